@@ -70,9 +70,13 @@ describeEngines('disabling a key', (engine) => {
       const { bearer, refreshToken } = await exchangeKey(test, one)
       const refresh = () =>
         test.call('POST /accounts/refresh-token', { body: { auth_token: bearer, refresh_token: refreshToken } })
+      const validated = async () =>
+        (await test.call('POST /accounts/token-validate', { body: { token: refreshToken } })).body.data
+      expect(await validated()).toBe(true)
       await update({ id, disabled: true })
-      expect((await refresh()).status).toBe(401)
+      expect([(await refresh()).status, await validated()]).toEqual([401, false])
       await update({ id, disabled: false })
+      expect(await validated()).toBe(true)
       const { status: code, body } = await refresh()
       expect([code, await status(body.data.auth_token)]).toEqual([200, 200])
     }
@@ -132,6 +136,17 @@ describeEngines('disabling a key', (engine) => {
     }
     const tried = (await eventsAbout(test, id)).filter(({ actor_kind: kind }) => kind === 'anonymous')
     expect(tried.map(({ action, ip }) => [action, ip])).toEqual([['api_key.used_while_disabled', '192.0.2.7']])
+  })
+
+  it('is not given out again to a repeated request with its Idempotency-Key', async () => {
+    const request = {
+      ...{ bearer: root.bearer, body: { key_name: 'ci' } },
+      headers: { 'idempotency-key': `disabled-${engine}-0123456789` },
+    }
+    const { body } = await test.call('POST /accounts/api-key', request)
+    await update({ id: body.data.id, disabled: true })
+    const again = await test.call('POST /accounts/api-key', request)
+    expect([again.status, again.body.code]).toEqual([409, 'replayed_key_is_gone'])
   })
 
   it('lets it be deleted and changed as before, and not rotated', async () => {

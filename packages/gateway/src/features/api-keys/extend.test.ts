@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
 import { changesOf } from '../../../test/database/snapshot.ts'
 import { openTestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
+import { addMember } from '../../../test/users/members.ts'
 import { eventsAbout, exchangeKey } from '../../../test/users/sign-in.ts'
 import { purgeExpired } from './revocation-store.ts'
 
@@ -111,6 +112,17 @@ describeEngines('extending a key', (engine) => {
     expect((await update({ id: child.id, expiry_days: 10 }, parent.key)).status).toBe(200)
     expect((await update({ id: child.id, expiry_days: 12 }, session.bearer)).status).toBe(200)
     expect((await update({ id: child.id, expiry_days: 30 }, parent.key)).status).toBe(400)
+  })
+
+  // Attack: a member whose role no longer issues keys keeps an old one for ever.
+  it('is only for a key that one could issue anew, if it is their own; an administrator extends it for them', async () => {
+    const member = await addMember(test, root, 'developer')
+    const { id } = await issue(5, member.bearer)
+    const body = { email: member.email, role: 'monitor' }
+    expect((await test.call('PATCH /accounts/role', { bearer: root.bearer, body })).status).toBe(200)
+    const { answer, changed } = await changesOf(test, () => update({ id, expiry_days: 30 }, member.bearer))
+    expect([answer.status, answer.body.code, changed]).toEqual([403, 'insufficient_permissions', []])
+    expect((await update({ id, expiry_days: 30 })).status).toBe(200)
   })
 
   it('does nothing for a key in its grace, or one that has ended', async () => {

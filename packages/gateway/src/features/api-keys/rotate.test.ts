@@ -88,6 +88,14 @@ describeEngines('rotateApiKey', (engine) => {
     expect(await actions(data.id)).toEqual(['api_key.issued'])
   })
 
+  it('writes down what it describes the successor with', async () => {
+    const described = { environment: 'test', metadata: { plan: 'pro' }, tags: ['a', 'b'] }
+    const { id } = await test.issueKey(root.bearer, 'nightly', described)
+    const [issued] = await eventsAbout(test, (await rotated({ bearer: root.bearer }, { id })).id)
+    const expected = { environment: 'test', metadata: '{"plan":"pro"}', tags: 'a b' }
+    expect(JSON.parse(issued?.details ?? '')).toMatchObject({ replaces: id, ...expected })
+  })
+
   it('refuses the old key at the very millisecond of its end, cached as it is, with its sessions and the keys it issued', async () => {
     const old = await test.issueKey(root.bearer)
     const session = await exchangeKey(test, old.key)

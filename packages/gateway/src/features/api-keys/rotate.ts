@@ -1,6 +1,7 @@
 import { reserveSlot } from '../../access/directory/key-slots.ts'
 import { handOnInvitations } from '../../access/directory/pending-memberships.ts'
 import type { Invalidation } from '../../access/invalidation.ts'
+import type { KeyDescription } from '../../access/key-description.ts'
 import { type LimitColumns, NO_LIMITS } from '../../access/key-limits/key-limits.ts'
 import type { Principal } from '../../access/principal.ts'
 import { recheckInTransaction } from '../../access/recheck.ts'
@@ -10,6 +11,7 @@ import { Refusal } from '../../platform/errors/refusal.ts'
 import { type Keep, keepNothing } from '../../platform/idempotency/idempotent.ts'
 import type { ClaimsPush } from '../../transport/messaging/claims-push.ts'
 import type { MemberKeys } from '../../transport/messaging/member-keys.ts'
+import { describedDifferences, NO_DESCRIPTION } from './describe-key.ts'
 import type { FoundApiKey } from './find-key.ts'
 import type { IssuedApiKey } from './issue.ts'
 import { differences } from './limits.ts'
@@ -192,7 +194,7 @@ export function createRotateApiKey(deps: Deps): RotateApiKey {
 
 function events(
   old: { id: string; userId: string },
-  successor: LimitColumns & { id: string; name: string; expiresAt: number },
+  successor: LimitColumns & KeyDescription & { id: string; name: string; expiresAt: number },
   { graceEndsAt, silentDays }: { graceEndsAt: number; silentDays: number | null },
   by: Pick<AuditEvent, 'accountId' | 'actor' | 'origin'>,
 ): AuditEvent[] {
@@ -215,7 +217,14 @@ function events(
       ...by,
       action: 'api_key.issued',
       target: { type: 'api_key', id: successor.id },
-      details: { name: successor.name, expires_on: expiresOn, replaces: old.id, ...differences(NO_LIMITS, successor) },
+      details: {
+        name: successor.name,
+        expires_on: expiresOn,
+        replaces: old.id,
+        ...differences(NO_LIMITS, successor),
+        ...describedDifferences(NO_DESCRIPTION, successor),
+        ...(successor.environment === 'test' && { environment: successor.environment }),
+      },
     },
   ]
 }

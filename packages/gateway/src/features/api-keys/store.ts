@@ -51,7 +51,7 @@ const columns = [
   'k.retire_silent_days as retireSilentDays',
 ] as const
 
-/** Whether that key of the account is neither deleted nor expired. */
+/** Whether that key of the account is not deleted, disabled or expired. */
 export async function isLiveKey(db: Kysely<Schema>, accountId: string, keyId: string, now: number): Promise<boolean> {
   const row = await db
     .selectFrom('api_keys')
@@ -59,6 +59,7 @@ export async function isLiveKey(db: Kysely<Schema>, accountId: string, keyId: st
     .where('id', '=', keyId)
     .where('account_id', '=', accountId)
     .where('deleted_at', 'is', null)
+    .where('disabled_at', 'is', null)
     .where('expires_at', '>', now)
     .executeTakeFirst()
   return row !== undefined

@@ -1,4 +1,5 @@
 import type { Invalidation } from '../../access/invalidation.ts'
+import { permit } from '../../access/permit.ts'
 import type { Principal } from '../../access/principal.ts'
 import { recheckInTransaction } from '../../access/recheck.ts'
 import { type AuditEvent, type Origin, recordAll } from '../../platform/audit/audit.ts'
@@ -51,12 +52,11 @@ export function createUpdateApiKey({ database, invalidation, claims }: Deps): Up
     const name = changes.name === undefined ? undefined : parseName(changes.name)
     const description = toDescription(changes)
     const { key, endsCredsWith } = await database.transaction(async (tx) => {
-      const { limits } = await recheckInTransaction(tx, principal, 'updateApiKey', target)
+      const caller = await recheckInTransaction(tx, principal, 'updateApiKey', target)
       const now = Date.now()
       const before = await findApiKey(tx.db, accountId, { id }, now)
       if (!before) throw new Refusal('unknown_api_key')
       const columns = applyChanges(before, changes)
-      const caller = { ...principal, limits }
       await refuseForeign(tx, caller, before, changes, columns)
       const disabledAt = disabledAfter(before, changes.disabled, now)
       const expiresAt = await expiryAfter(tx, accountId, before, changes, now)
@@ -64,6 +64,8 @@ export function createUpdateApiKey({ database, invalidation, claims }: Deps): Up
       const changed = changesOf(before, after)
       if (!changed.any) return { key: after }
       if (changed.asOwner) await refuseUnissued(tx, caller, id)
+      // Otherwise a member whose role no longer issues keys would keep their own for ever.
+      if (changed.extended && before.userId === caller.userId) permit(caller, 'issueApiKey', 'self')
       await updateKey(tx, accountId, id, after, changed)
       if (after.tags !== before.tags) await replaceTags(tx, { ...after, accountId })
       await recordAll(tx, eventsOf(after, changed, { accountId, actor: principal, origin }))

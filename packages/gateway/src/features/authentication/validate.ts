@@ -1,4 +1,5 @@
 import type { Authenticate } from '../../access/authenticate.ts'
+import { limitsOfKey } from '../../access/key-ancestry.ts'
 import { sha256 } from '../../platform/crypto/hashing.ts'
 import type { Database } from '../../platform/database/database.ts'
 import { findRefreshToken } from './session-store.ts'
@@ -6,7 +7,7 @@ import { chooseAccount } from './store.ts'
 
 /**
  * validateToken: true only for an access or refresh token that would be honoured now: signature, expiry, session,
- * membership and account. It does not extend the session. An API key is not a token and gives false.
+ * key, membership and account. It does not extend the session. An API key is not a token and gives false.
  */
 export type ValidateToken = (token: string) => Promise<boolean>
 
@@ -18,8 +19,10 @@ export function createValidateToken(authenticate: Authenticate, database: Databa
     const found = await findRefreshToken(database.read, sha256(token), now)
     if (!found || found.usedAt !== null || found.endedAt !== null) return false
     if (found.tokenExpiresAt <= now || found.sessionExpiresAt <= now) return false
+    const { accountId, apiKeyId } = found
+    if (apiKeyId !== null && (await limitsOfKey(database, accountId, apiKeyId)) === undefined) return false
     const chosen = await chooseAccount(database.read, found.userId, found.accountName)
-    return chosen?.account.id === found.accountId
+    return chosen?.account.id === accountId
   }
 }
 

@@ -496,7 +496,7 @@ export const errorTable = {
     status: 409,
     error: 'API key no longer exists',
     message:
-      'The API key that this Idempotency-Key gave was deleted or has expired since. Send a new Idempotency-Key to get another key.',
+      'The API key that this Idempotency-Key gave was deleted or disabled or has expired since. Send a new Idempotency-Key to get another key.',
   },
   idempotency_key_reused: {
     status: 422,
