@@ -3,6 +3,7 @@ import { record } from '../../platform/audit/audit.ts'
 import type { Database, Tx } from '../../platform/database/database.ts'
 import { lockAccountReading } from '../../platform/database/locks.ts'
 import type { OpenLine, Posted } from '../../platform/outbound/guarded-post.ts'
+import { allows, type Limiter } from '../../platform/throttle/limiter.ts'
 import type { SendMail } from '../../transport/mail/work.ts'
 import {
   type Attempt,
@@ -35,7 +36,14 @@ const MOST_MAILS = 20
 /** Statuses that say that the receiver is not there, and not that it refuses this event. */
 const AWAY = new Set([408, 429, 502, 503, 504])
 
-type Deps = { database: Database; openLine: OpenLine; openSecrets: OpenSecrets; sendMail: SendMail }
+type Deps = {
+  database: Database
+  openLine: OpenLine
+  openSecrets: OpenSecrets
+  sendMail: SendMail
+  /** Beyond the limit only the mails are left out: whoever may switch endpoints on could flood the administrators. */
+  noticesPerAccount: Limiter
+}
 
 /** Delivers what there is for one endpoint, for a while; false if there was nothing, or somebody else is at it. */
 export type Deliver = (endpointId: string, stop: AbortSignal) => Promise<boolean>
@@ -44,14 +52,15 @@ export type Deliver = (endpointId: string, stop: AbortSignal) => Promise<boolean
  * In order, one at a time, at least once. While the receiver cannot be reached, everything waits. An event that it
  * refuses is set aside and tried again by itself, so that later ones go on.
  */
-export function createDeliver({ database, openLine, openSecrets, sendMail }: Deps): Deliver {
+export function createDeliver({ database, openLine, openSecrets, sendMail, noticesPerAccount }: Deps): Deliver {
   return async function deliver(endpointId, stop) {
     const begun = Date.now()
     const endpoint = await lease(database, endpointId, { now: begun, until: begun + LEASE_MS })
     if (!endpoint) return false
     try {
       const run = await deliverFor(endpoint, begun, stop)
-      await database.transaction((tx) => settle(tx, endpoint, run))
+      const mayMail = run.off !== undefined && (await allows(noticesPerAccount, endpoint.account_id))
+      await database.transaction((tx) => settle(tx, endpoint, run, mayMail))
       return run.more
     } catch (error) {
       await giveBack(database, endpoint)
@@ -106,7 +115,7 @@ export function createDeliver({ database, openLine, openSecrets, sendMail }: Dep
   }
 
   /** In one transaction: what was delivered, and whether the endpoint is switched off. */
-  async function settle(tx: Tx, endpoint: EndpointRow, { outcome, off }: Run): Promise<void> {
+  async function settle(tx: Tx, endpoint: EndpointRow, { outcome, off }: Run, mayMail: boolean): Promise<void> {
     const { id, account_id: accountId, url } = endpoint
     const account =
       off &&
@@ -122,6 +131,7 @@ export function createDeliver({ database, openLine, openSecrets, sendMail }: Dep
       target: { type: 'webhook', id },
       details: { host, reason: off },
     })
+    if (!mayMail) return
     const mail = { account: account.display_name, host, gone: off === 'gone', switchedOffAt: now }
     for (const to of await listAdminAddresses(tx, accountId, MOST_MAILS))
       await sendMail(tx, { template: 'webhook-switched-off', to, ...mail })
@@ -146,6 +156,13 @@ function createRun(endpoint: EndpointRow, setAsideBefore: number) {
   let { cursor, failing_since: failingSince, delivered_at: deliveredAt } = endpoint
   let waiting = setAsideBefore
   let blocked: 'away' | 'gone' | undefined
+
+  /** If nothing else waits, the endpoint is not failing any more: it refused this event, and no other. */
+  function giveUp(eventId: string): void {
+    done.push(eventId)
+    waiting -= 1
+    if (waiting <= 0 && blocked === undefined) failingSince = null
+  }
 
   return {
     cursor: () => cursor,
@@ -178,7 +195,7 @@ function createRun(endpoint: EndpointRow, setAsideBefore: number) {
     /** A retry that was refused again. */
     again(eventId: string, number: number) {
       const dueAt = nextTry(number, Date.now())
-      if (dueAt === undefined) done.push(eventId)
+      if (dueAt === undefined) giveUp(eventId)
       else setAside.push({ eventId, attempts: number, dueAt })
     },
     forget(eventId: string) {
@@ -188,7 +205,8 @@ function createRun(endpoint: EndpointRow, setAsideBefore: number) {
       const now = Date.now()
       const failures = blocked === undefined ? 0 : endpoint.failures + 1
       const due_at = blocked === undefined ? now : nextContact(failures, now)
-      const tooLong = failingSince !== null && hasFailedTooLong(failingSince, now)
+      // Judged by a run that tried: an event that is not wanted says nothing of the endpoint.
+      const tooLong = attempts.length > 0 && failingSince !== null && hasFailedTooLong(failingSince, now)
       return {
         outcome: {
           ...{ cursor, due_at, failures, failing_since: failingSince, delivered_at: deliveredAt },

@@ -80,7 +80,8 @@ export function changeEndpoint(
     .updateTable('webhook_endpoints')
     .set({
       ...change,
-      ...(change.url !== undefined && { due_at: now, failures: 0 }),
+      // A run that is under way to the old URL loses its lease, so that its outcome is not stored.
+      ...(change.url !== undefined && { due_at: now, failures: 0, failing_since: null, leased_until: 0 }),
       ...(disabled === 'on' && { disabled_at: now, disabled_reason: 'by_user' as const }),
       ...(disabled === 'off' && { ...fresh(now), disabled_at: null, disabled_reason: null }),
     })

@@ -37,13 +37,18 @@ export function createWebhooks({ database, sealer, log, throttle, sendMail, conf
   const { webhookAllowNetworks: networks, webhookCaFile: caFile } = config
   const openLine = createOpenLine({ allowed: networks, caFile })
   const openSecrets = createOpenSecrets(sealer)
+  const noticesPerAccount = throttle.limiter('webhook-notice')
   return {
     manage: createManageWebhooks({ database, sealer, openSecrets, allowed: createNetworks(networks) }),
     sendNow: createSendNow({
       ...{ database, openLine, openSecrets },
       sendsPerAccount: throttle.limiter('webhook-sends'),
     }),
-    runner: createRunner({ database, log, deliver: createDeliver({ database, openLine, openSecrets, sendMail }) }),
+    runner: createRunner({
+      database,
+      log,
+      deliver: createDeliver({ database, openLine, openSecrets, sendMail, noticesPerAccount }),
+    }),
     tidy: (now) => deleteOld(database, now - KEPT_MS, now),
   }
 }

@@ -115,6 +115,16 @@ test('a receiver that never answers, or never ends its answer, is given up in ti
 })
 
 // Attack: an answer that fills the memory of the gateway.
+// Attack: Node.js destroys the request without a word, and whoever waits for it waits for ever.
+test('an answer that switches protocols is refused at once', async () => {
+  receiver.answer = (response) =>
+    void response.socket?.write('HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n')
+  expect(await open({ patienceMs: 20_000 }).post(receiver.url, {}, BODY)).toMatchObject({
+    status: 101,
+    error: 'refused',
+  })
+})
+
 test('of an answer without end 64 KB are read', async () => {
   let sent = 0
   let cut = false

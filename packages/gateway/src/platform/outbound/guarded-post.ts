@@ -74,7 +74,7 @@ export function createOpenLine({ allowed, caFile, resolve = resolveName, patienc
   }
 
   return function openLine() {
-    const agent = new Agent({ keepAlive: true, maxSockets: 1, lookup, ...(ca && { ca }) })
+    const agent = new Agent({ keepAlive: true, maxSockets: 1, lookup, rejectUnauthorized: true, ...(ca && { ca }) })
 
     /** Resolves with the status, once the answer is read or cut off. */
     function once(
@@ -84,8 +84,16 @@ export function createOpenLine({ allowed, caFile, resolve = resolveName, patienc
       signal: AbortSignal,
     ): Promise<{ status: number }> {
       return new Promise((done, failed) => {
+        if (signal.aborted) return failed(signal.reason)
+        // Whatever becomes of the request: a request that Node.js destroyed without an answer tells nobody.
+        signal.addEventListener('abort', () => failed(signal.reason), { once: true })
         const request = httpsRequest(url, { method: 'POST', headers, agent, signal }, (answer) => {
           drain(answer).then(() => done({ status: answer.statusCode ?? 0 }), failed)
+        })
+        // An answer 101 to what asked for no upgrade.
+        request.on('upgrade', (answer, socket) => {
+          socket.destroy()
+          done({ status: answer.statusCode ?? 0 })
         })
         request.on('error', (error) => {
           failed(request.reusedSocket ? Object.assign(error, { reusedSocket: true }) : error)

@@ -86,6 +86,8 @@ export const quotas = {
   factors: { quota: 20, windowSeconds: QUARTER, counts: 'all', by: 'all gateways' },
   /** Exports of the audit log by one user. */
   'audit-export': { quota: 10, windowSeconds: HOUR, counts: 'all', by: 'all gateways' },
+  /** Mails that a webhook of one account was switched off. */
+  'webhook-notice': { quota: 3, windowSeconds: HOUR, counts: 'all', by: 'all gateways' },
   /** Tests of webhooks, and events sent again, of one account: each is a request to somebody else's server. */
   'webhook-sends': { quota: 120, windowSeconds: HOUR, counts: 'all', by: 'all gateways' },
   /** Profile images that one user uploads: each is decoded and encoded. */

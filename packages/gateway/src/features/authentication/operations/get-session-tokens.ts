@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { KNOWN_ONLY } from '../../../platform/errors/known-only.ts'
 import { principalOf } from '../../../transport/http/gate.ts'
 import { dataOf, operation } from '../../../transport/http/operation.ts'
 import { listParameters, NextCursor, readListQuery, wantsAll } from '../../../transport/http/paging.ts'
@@ -61,6 +62,7 @@ export function getSessionTokens(app: Server, { listSessions }: { listSessions: 
               'Only sessions whose IP address begins with this text, or whose User-Agent, location or account name contains it (A–Z like a–z)',
             order: ORDER,
           }),
+          KNOWN_ONLY,
         ),
       },
       Type.Object(

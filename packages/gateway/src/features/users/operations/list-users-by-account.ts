@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import type { MemberRow } from '../../../access/directory/memberships.ts'
 import type { ListRequest, Page } from '../../../platform/database/keyset.ts'
+import { KNOWN_ONLY } from '../../../platform/errors/known-only.ts'
 import { principalOf } from '../../../transport/http/gate.ts'
 import { dataOf, operation } from '../../../transport/http/operation.ts'
 import { listParameters, NextCursor, readListQuery, wantsAll } from '../../../transport/http/paging.ts'
@@ -59,6 +60,7 @@ export function listUsersByAccount(app: Server, { listMembers, pageOfMembers }: 
             searched: 'Only members whose email address or name contains this text (A–Z like a–z)',
             order: ORDER,
           }),
+          KNOWN_ONLY,
         ),
       },
       Type.Object(
