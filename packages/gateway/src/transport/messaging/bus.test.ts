@@ -132,11 +132,12 @@ describeWithNatsServer('the bus to one nats-server', () => {
         account.publicKey,
         users.map(({ userPublicKey }) => userPublicKey),
       )
-    expect([await of(busy), await of(idle), await of(busy, idle), await of(strange)]).toEqual([2, 0, 2, 0])
+    const counted = [await of(busy), await of(idle), await of(busy, idle), await of(strange)]
+    expect(counted).toEqual(natsRelease === '2.9' ? [null, null, null, null] : [2, 0, 2, 0])
     // A server does not know this account, and says nothing in time.
     expect(await bus.connections(createKeyPair('account').publicKey, [busy.userPublicKey])).toBeNull()
     await clients[0]?.close()
-    await vi.waitFor(async () => expect(await of(busy)).toBe(1))
+    if (natsRelease !== '2.9') await vi.waitFor(async () => expect(await of(busy)).toBe(1))
     process.kill(server.pid(), 'SIGSTOP')
     await sleep(100)
     try {

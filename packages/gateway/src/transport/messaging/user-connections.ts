@@ -1,6 +1,7 @@
 import type { NatsConnection } from '@nats-io/transport-node'
 import { requestFromAll } from './request-many.ts'
 import { readConnectionCount } from './server-messages.ts'
+import { isNats210 } from './server-version.ts'
 
 /** How long servers may take to answer: they count from memory, and somebody waits for the answer. */
 const TIMEOUT_MS = 1000
@@ -9,7 +10,7 @@ const MOST_COUNTED = 100
 
 /**
  * How many connections the NATS users of an account have now, at all servers together. Null if one of `servers` (their
- * ids) did not answer, or if we may not ask: then nobody can say that there are none. A server has no way to send the
+ * ids) did not answer or is older than 2.10, or if we may not ask: then nobody can say that there are none. A server has no way to send the
  * number alone (its `total` counts the whole account); of the connections that it describes, nothing is read.
  */
 export async function countConnections(
@@ -35,7 +36,8 @@ async function countOf(
   const body = JSON.stringify({ user, auth: true, limit: MOST_COUNTED })
   await requestFromAll(nats, { subject, body, timeoutMs: TIMEOUT_MS }, (message) => {
     const answer = readConnectionCount(message)
-    if (!answer || !missing.delete(answer.server.id)) return false
+    // nats-server 2.9 answers 0 for each user.
+    if (!answer || !isNats210(answer.server.version) || !missing.delete(answer.server.id)) return false
     sum += answer.count
     return missing.size === 0
   })
