@@ -101,7 +101,7 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
   const keyWatch = { touch: keyUse.touch, suspect: deletedKeyAlarm.suspect }
   const { writeSamplesEveryMs } = given
   const access = await openAccess({ ...platform, keyWatch, writeSamplesEveryMs })
-  const { authenticate, invalidation, targets } = access
+  const { authenticate, invalidation, targets, signingKeys } = access
 
   // Features
   const authentication = await createAuthentication({ ...platform, ...access, sendMail })
@@ -190,16 +190,11 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
   meshRoutes(server, mesh)
   webhookRoutes(server, webhooks)
   sharingRoutes(server, createSharing({ database, claims }))
-  verificationRoutes(server, createVerification(authenticate, access.signingKeys, config))
+  verificationRoutes(server, createVerification(authenticate, signingKeys, config))
   pageRoutes(server, { ...accounts, ...users, ...invitations, resetPassword, anonymousLimit, log })
   paymentRoutes(server, { payments, appOrigins, countingFailures })
-  describeGateway(server, {
-    database,
-    messagingStatus: messaging.status,
-    isDraining: () => draining,
-    signingKeys: access.signingKeys,
-    config,
-  })
+  const isDraining = () => draining
+  describeGateway(server, { database, messagingStatus: messaging.status, isDraining, signingKeys, config })
 
   // Background work: work that is done once (handlers.ts), and recurring jobs (jobs.ts)
   const jobs = recurringJobs({ ...common, ...access, ...apiKeys, ...accounts, images, mesh, payments, webhooks })
