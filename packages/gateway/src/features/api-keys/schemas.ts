@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { KNOWN_ONLY } from '../../platform/errors/known-only.ts'
 import { shownDescription } from './description-schemas.ts'
 import { shownLimits } from './limit-schemas.ts'
 
@@ -116,3 +117,17 @@ export const ofOwner = {
     }),
   ),
 }
+
+/** Names a key by its id; a key may ask about itself. */
+export const KeyOrOwnQuery = Type.Object(
+  {
+    id: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 100,
+        description: 'Key id; a key may leave it out to ask about itself',
+      }),
+    ),
+  },
+  KNOWN_ONLY,
+)

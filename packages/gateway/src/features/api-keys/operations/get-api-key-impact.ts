@@ -1,12 +1,11 @@
 import { Type } from 'typebox'
-import { KNOWN_ONLY } from '../../../platform/errors/known-only.ts'
 import { principalOf } from '../../../transport/http/gate.ts'
 import { dataOf, operation } from '../../../transport/http/operation.ts'
 import type { Server } from '../../../transport/http/server.ts'
 import { isoOrNull, selectorOrOwn, times } from '../bodies.ts'
 import type { FindKey } from '../find-key.ts'
 import type { Impact, ReadImpact } from '../impact/read-impact.ts'
-import { common, isoTime, ViewApiKey } from '../schemas.ts'
+import { common, isoTime, KeyOrOwnQuery, ViewApiKey } from '../schemas.ts'
 import { daysBody, UsageDays } from '../usage-schemas.ts'
 
 /** How many of the keys that would be deleted too are described. */
@@ -80,18 +79,7 @@ export function getApiKeyImpact(app: Server, { findKey, readImpact }: Deps): voi
           'Shows what the deletion of a key would end, and says in one word whether somebody would miss it: its uses of the last 30 days, its sessions, the keys that would be deleted too, its connections to the message bus, its successor, and pending invitations. Uses over HTTP are accurate to ten seconds. The root user and administrators may also see this for keys of other members and of the account.',
       },
       {
-        querystring: Type.Object(
-          {
-            id: Type.Optional(
-              Type.String({
-                minLength: 1,
-                maxLength: 100,
-                description: 'Key id; a key may leave it out to ask about itself',
-              }),
-            ),
-          },
-          KNOWN_ONLY,
-        ),
+        querystring: KeyOrOwnQuery,
       },
       dataOf(ApiKeyImpact, 'What depends on the key'),
       [400, 401, 403, 429],

@@ -1,11 +1,10 @@
 import { Type } from 'typebox'
-import { KNOWN_ONLY } from '../../../platform/errors/known-only.ts'
 import { principalOf } from '../../../transport/http/gate.ts'
 import { dataOf, operation } from '../../../transport/http/operation.ts'
 import type { Server } from '../../../transport/http/server.ts'
 import { isoOrNull, selectorOrOwn, times } from '../bodies.ts'
 import type { FindKey } from '../find-key.ts'
-import { common, ViewApiKey } from '../schemas.ts'
+import { common, KeyOrOwnQuery, ViewApiKey } from '../schemas.ts'
 import { daysBody, UsageDays } from '../usage-schemas.ts'
 import type { DayOfUse } from '../use/read-usage.ts'
 
@@ -34,18 +33,7 @@ export function getApiKeyUsage(app: Server, { findKey, readUsage }: Deps): void 
           'Shows for each day how often, when last and from which networks a key was used, so that you can see when an old key is no longer in use. The counts are of requests over HTTP, are accurate to ten seconds, and go back 90 days. The root user and administrators may also see this for keys of other members and of the account.',
       },
       {
-        querystring: Type.Object(
-          {
-            id: Type.Optional(
-              Type.String({
-                minLength: 1,
-                maxLength: 100,
-                description: 'Key id; a key may leave it out to ask about itself',
-              }),
-            ),
-          },
-          KNOWN_ONLY,
-        ),
+        querystring: KeyOrOwnQuery,
       },
       dataOf(ApiKeyUsage, 'The uses of the key'),
       [400, 401, 403, 429],
