@@ -58,7 +58,7 @@ test('webhooks are disabled, enabled, tested, rotated and removed', async () => 
   const tested = await ada.quiva(['webhooks', 'test', other])
   expect(tested).toMatchObject({
     code: 0,
-    stdout: expect.stringMatching(/^Not delivered: name_not_resolved, \d+ ms\.\n$/),
+    stdout: expect.stringMatching(/^Not delivered: address_not_allowed, \d+ ms\.\n$/),
   })
   const rotated = await ada.quiva(['webhooks', 'rotate', one])
   expect(rotated.stdout).toMatch(/^whsec_/)
@@ -69,7 +69,7 @@ test('webhooks are disabled, enabled, tested, rotated and removed', async () => 
   const { stdout } = await ada.quiva(['webhooks', 'deliveries', one, '--limit', '1'])
   const [header, newest, more] = stdout.trimEnd().split('\n')
   expect(header).toMatch(/^WHEN \(UTC\) +EVENT +ACTION +WHY +RESULT +STATUS +TOOK$/)
-  expect(newest).toMatch(new RegExp(`${event?.id} +webhook.secret_rotated +resend +name_not_resolved`))
+  expect(newest).toMatch(new RegExp(`${event?.id} +webhook.secret_rotated +resend +address_not_allowed`))
   expect(more).toBeUndefined()
   expect((await ada.quiva(['webhooks', 'remove', one])).stdout).toBe('The webhook was deleted.\n')
   expect((await ada.json<Webhook[]>(['webhooks', 'list'])).map(({ id }) => id)).toEqual([other])

@@ -35,7 +35,7 @@ import { createUsers } from './features/users/users.ts'
 import { verificationRoutes } from './features/verification/routes.ts'
 import { createVerification } from './features/verification/verification.ts'
 import { webhookRoutes } from './features/webhooks/routes.ts'
-import { createWebhooks } from './features/webhooks/webhooks.ts'
+import { createWebhooks, type WebhookPace } from './features/webhooks/webhooks.ts'
 import { registerHandlers } from './handlers.ts'
 import { recurringJobs } from './jobs.ts'
 import type { Config } from './platform/config/config.ts'
@@ -71,9 +71,14 @@ export type Gateway = {
 
 /**
  * What a test may replace: a database that is open already, which the gateway closes; passwords that cost less to hash;
- * and how often samples of refusals are written, which other tests should not notice.
+ * how often samples of refusals are written, which other tests should not notice; and how long webhooks wait for events.
  */
-type Given = { database?: Database; passwordCost?: PasswordCost; writeSamplesEveryMs?: number }
+type Given = {
+  database?: Database
+  passwordCost?: PasswordCost
+  writeSamplesEveryMs?: number
+  webhookPace?: WebhookPace | undefined
+}
 
 /** The composition root: all parts of the gateway, each after the parts that it needs. */
 export async function openGateway(config: Config, log: Log, given: Given = {}): Promise<Gateway> {
@@ -152,10 +157,14 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
   const images = createImages(platform)
   const payments = createPayments(common)
   const mesh = createMesh({ ...common, bus })
-  const webhooks = createWebhooks(common)
+  const webhooks = createWebhooks({ ...common, webhookPace: given.webhookPace })
 
   // HTTP
-  const { server, anonymousLimit, gate, enforceKeyLimits, metrics } = await openHttp({ ...platform, ...access })
+  const { server, anonymousLimit, gate, enforceKeyLimits, metrics } = await openHttp({
+    ...platform,
+    ...access,
+    otherMetrics: webhooks.metrics,
+  })
   const countingFailures = createCountingFailures(anonymousLimit)
   const idempotent = createIdempotent(database, sealer.hashKey('idempotency'))
   const { githubSecretScanningKeys: githubKeys, supportAddresses, appOrigins } = config

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { InjectOptions } from 'fastify'
 import { type Gateway, openGateway } from '../src/app.ts'
+import type { WebhookPace } from '../src/features/webhooks/webhooks.ts'
 import { readConfig } from '../src/platform/config/config.ts'
 import { PASSWORD_COST, type PasswordCost } from '../src/platform/crypto/passwords.ts'
 import type { Database } from '../src/platform/database/database.ts'
@@ -101,6 +102,7 @@ type TestSetUp = {
   /** Wraps the gateway's database, for example to count statements (watch-sql.ts). */
   watch?: ((database: Database) => Database) | undefined
   passwordCost?: PasswordCost
+  webhookPace?: WebhookPace
 }
 
 /** A whole gateway on a real database. */
@@ -110,7 +112,7 @@ export async function openTestGateway(engine: Engine, how: TestSetUp = {}): Prom
   const logged: LogLine[] = []
   const config = readConfig({ ...DEFAULTS, ...place.environment, ...environment })
   const database = watch(await openDatabase(config))
-  const given = { database, passwordCost, writeSamplesEveryMs: SELDOM_MS }
+  const given = { database, passwordCost, writeSamplesEveryMs: SELDOM_MS, webhookPace: how.webhookPace }
   const gateway = await openGateway(config, captureLog(logged), given)
   await gateway.server.ready()
   await gateway.start()

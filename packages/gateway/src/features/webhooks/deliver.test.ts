@@ -1,12 +1,22 @@
 import { Webhook } from 'standardwebhooks'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import { describeEngines, openPlace } from '../../../test/database/engines.ts'
-import { type Answer, openTestGateway, type SignedInUser, type TestGateway, waitFor } from '../../../test/gateway.ts'
+import {
+  type Answer,
+  METRICS_TOKEN,
+  openTestGateway,
+  type SignedInUser,
+  type TestGateway,
+  waitFor,
+} from '../../../test/gateway.ts'
 import { openReceiver, type Received, type Receiver } from '../../../test/services/https-receiver.ts'
 import { addMember } from '../../../test/users/members.ts'
+import { record } from '../../platform/audit/audit.ts'
 import type { WebhookEndpointsTable } from '../../platform/database/schema/webhooks.ts'
 
 const DAY_MS = 86_400_000
+/** The margins between clocks are tested with several gateways (two-gateways.test.ts). */
+const AT_ONCE = { pollMs: 20, settlingMs: 0 }
 
 /** One with an id and a secret, as the answer of createWebhook has them. */
 type Made = { id: string; secret: string }
@@ -16,7 +26,7 @@ describeEngines('deliveries to a webhook', (engine) => {
   let receiver: Receiver
   beforeAll(async () => {
     receiver = await openReceiver()
-    test = await openTestGateway(engine, { environment: receiver.environment })
+    test = await openTestGateway(engine, { environment: receiver.environment, webhookPace: AT_ONCE })
   })
   afterEach(async () => {
     receiver.answer = (response) => void response.writeHead(204).end()
@@ -49,11 +59,14 @@ describeEngines('deliveries to a webhook', (engine) => {
     )
   /** The waits of days are over. */
   async function hurry(id: string): Promise<void> {
-    await set(id, { due_at: 0 })
+    const now = Date.now()
+    await set(id, { due_at: now })
     await test.database.transaction(({ db }) =>
-      db.updateTable('webhook_retries').set({ due_at: 0 }).where('endpoint_id', '=', id).execute(),
+      db.updateTable('webhook_retries').set({ due_at: now }).where('endpoint_id', '=', id).execute(),
     )
   }
+  const metrics = async () =>
+    (await test.call('GET /metrics', { headers: { authorization: `Bearer ${METRICS_TOKEN}` } })).text
   const deliveries = async (owner: SignedInUser, id: string, query = '') =>
     (await test.call(`GET /accounts/webhooks/deliveries?id=${id}${query}`, { bearer: owner.bearer })).body
 
@@ -139,11 +152,16 @@ describeEngines('deliveries to a webhook', (engine) => {
     })
     const [failed] = (await test.call('GET /accounts/webhooks', { bearer: owner.bearer })).body.data
     expect(failed.failing_since).toEqual(expect.any(String))
+    expect(await metrics()).toContain('quiva_webhooks_waiting{state="failing"} 1\n')
     await receiver.restart()
     await hurry(id)
     expect((await until('back', 8)).map(keyOf)).toEqual([...before, ...meanwhile])
     await waitFor(async () => ((await row(id)).failures === 0 ? true : undefined))
     expect((await row(id)).failing_since).toBeNull()
+    const counts = await metrics()
+    expect(counts).toContain('quiva_webhooks_waiting{state="failing"} 0\n')
+    for (const result of ['delivered', 'failed'])
+      expect(counts).toMatch(new RegExp(`quiva_webhook_delivery_duration_seconds_count\\{result="${result}"\\} [1-9]`))
   })
 
   it('that are refused are tried again by themselves, while later ones go on', async () => {
@@ -159,6 +177,7 @@ describeEngines('deliveries to a webhook', (engine) => {
     expect(first.map(keyOf)).toEqual(ids)
     receiver.answer = (response) => void response.writeHead(204).end()
     await waitFor(async () => ((await row(id)).delivered_at ? true : undefined))
+    expect(await metrics()).toContain('quiva_webhook_events_set_aside 1\n')
     await hurry(id)
     const again = (await until('poison', 5))[4]
     expect([again?.id, again?.body]).toEqual([first[0]?.id, first[0]?.body])
@@ -171,6 +190,24 @@ describeEngines('deliveries to a webhook', (engine) => {
     expect(
       await test.database.read.selectFrom('webhook_retries').selectAll().where('endpoint_id', '=', id).execute(),
     ).toEqual([])
+  })
+
+  it('that were refused and are no longer in the log leave nothing failing behind', async () => {
+    const owner = await test.signUp()
+    const { id } = await create(owner, 'forgotten')
+    receiver.answer = (response) => void response.writeHead(500).end()
+    await issue(owner, 1)
+    const [refused] = await until('forgotten', 1)
+    await waitFor(async () => ((await row(id)).failing_since ? true : undefined))
+    await test.database.transaction(({ db }) =>
+      db
+        .deleteFrom('audit_events')
+        .where('id', '=', refused?.id ?? '')
+        .execute(),
+    )
+    await hurry(id)
+    await waitFor(async () => ((await row(id)).failing_since === null ? true : undefined))
+    expect(at('forgotten')).toHaveLength(1)
   })
 
   it('that are refused for three days are given up', async () => {
@@ -206,11 +243,17 @@ describeEngines('deliveries to a webhook', (engine) => {
     await issue(owner, 1)
     await waitFor(async () => ((await row(id)).failures > 0 ? true : undefined))
     // Four days are not enough.
-    await set(id, { failing_since: Date.now() - 4.9 * DAY_MS, due_at: 0 })
+    await set(id, { failing_since: Date.now() - 4.9 * DAY_MS, due_at: Date.now() })
     await until('failing', 2)
     await waitFor(async () => ((await row(id)).failures > 1 ? true : undefined))
     expect((await row(id)).disabled_at).toBeNull()
-    await set(id, { failing_since: Date.now() - 5 * DAY_MS, due_at: 0 })
+    // Nor are five in which no gateway ran to try.
+    await set(id, { failing_since: Date.now() - 6 * DAY_MS, due_at: Date.now() - 2.1 * DAY_MS })
+    await waitFor(async () => ((await row(id)).failures > 2 ? true : undefined))
+    const alone = await row(id)
+    expect(alone.disabled_at).toBeNull()
+    expect(alone.failing_since).toBeGreaterThan(Date.now() - 60_000)
+    await set(id, { failing_since: Date.now() - 5 * DAY_MS, due_at: Date.now() - 1.9 * DAY_MS })
     const off = await waitFor(async () => ((await row(id)).disabled_at === null ? undefined : row(id)))
     expect(off.disabled_reason).toBe('failing')
     const mails = await waitFor(async () => {
@@ -336,6 +379,15 @@ describeEngines('deliveries to a webhook', (engine) => {
         .slice(1)
         .map(({ id: messageId }) => messageId),
     ).toEqual([event.id, event.id])
+    const log = (await test.call('GET /accounts/audit-events?limit=4', { bearer })).body.data
+    const host = `127.0.0.1:${receiver.port}`
+    const asked = { actor: { user_id: owner.userId }, target: { type: 'webhook', id } }
+    const resent = { action: 'webhook.event_resent', ...asked, details: { host, event_id: event.id } }
+    expect(log.filter(({ target }: { target: { type: string } }) => target.type === 'webhook')).toMatchObject([
+      resent,
+      resent,
+      { action: 'webhook.tested', ...asked, details: { host } },
+    ])
     expect((await deliveries(owner, id)).data.map((one: { purpose: string }) => one.purpose)).toEqual([
       'resend',
       'resend',
@@ -381,7 +433,7 @@ describeEngines('deliveries to a webhook', (engine) => {
   it('that are under way are broken off when the gateway stops, and made by the next one', async () => {
     const place = await openPlace(engine)
     const { environment } = receiver
-    let own = await openTestGateway(engine, { place, environment })
+    let own = await openTestGateway(engine, { place, environment, webhookPace: AT_ONCE })
     const { bearer } = await own.signUp()
     const body = { url: `${receiver.url}/stopped`, events: ['api_key.issued'] }
     await own.call('POST /accounts/webhooks', { bearer, body })
@@ -393,7 +445,7 @@ describeEngines('deliveries to a webhook', (engine) => {
     // It does not wait for the ten seconds of the receiver.
     expect(Date.now() - begun).toBeLessThan(8000)
     receiver.answer = (response) => void response.writeHead(204).end()
-    own = await openTestGateway(engine, { place, environment })
+    own = await openTestGateway(engine, { place, environment, webhookPace: AT_ONCE })
     expect((await until('stopped', 2)).map(keyOf)).toEqual([key, key])
     await own.close()
     await place.remove()
@@ -403,9 +455,10 @@ describeEngines('deliveries to a webhook', (engine) => {
     const owner = await test.signUp()
     await create(owner, 'closed', { events: null })
     await until('closed', 1)
-    await test.database.transaction(({ db }) =>
-      db.updateTable('accounts').set({ deleted_at: Date.now() }).where('id', '=', owner.accountId).execute(),
-    )
+    await test.database.transaction(async (tx) => {
+      await tx.db.updateTable('accounts').set({ deleted_at: Date.now() }).where('id', '=', owner.accountId).execute()
+      await record(tx, { action: 'account.updated', accountId: owner.accountId, actor: { kind: 'system' } })
+    })
     const other = await test.signUp()
     await create(other, 'witness', { events: null })
     await until('witness', 1)

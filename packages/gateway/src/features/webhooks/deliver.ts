@@ -20,7 +20,8 @@ import {
 } from './delivery-store.ts'
 import { switchOff } from './endpoint-store.ts'
 import { type EventRow, payloadOf, readEvents } from './events.ts'
-import { hasFailedTooLong, nextContact, nextTry } from './schedule.ts'
+import type { WebhookMetrics } from './metrics.ts'
+import { hasFailedTooLong, nextContact, nextTry, wasLeftAlone } from './schedule.ts'
 import type { OpenSecrets } from './secrets.ts'
 import { signedHeaders } from './signature.ts'
 
@@ -43,6 +44,9 @@ type Deps = {
   sendMail: SendMail
   /** Beyond the limit only the mails are left out: whoever may switch endpoints on could flood the administrators. */
   noticesPerAccount: Limiter
+  metrics: Pick<WebhookMetrics, 'note'>
+  /** How old an event must be to be read (delivery-store.ts). */
+  settlingMs: number
 }
 
 /** Delivers what there is for one endpoint, for a while; false if there was nothing, or somebody else is at it. */
@@ -52,7 +56,9 @@ export type Deliver = (endpointId: string, stop: AbortSignal) => Promise<boolean
  * In order, one at a time, at least once. While the receiver cannot be reached, everything waits. An event that it
  * refuses is set aside and tried again by itself, so that later ones go on.
  */
-export function createDeliver({ database, openLine, openSecrets, sendMail, noticesPerAccount }: Deps): Deliver {
+export function createDeliver(deps: Deps): Deliver {
+  const { database, openLine, openSecrets, sendMail, noticesPerAccount, metrics, settlingMs } = deps
+
   return async function deliver(endpointId, stop) {
     const begun = Date.now()
     const endpoint = await lease(database, endpointId, { now: begun, until: begun + LEASE_MS })
@@ -70,13 +76,13 @@ export function createDeliver({ database, openLine, openSecrets, sendMail, notic
 
   async function deliverFor(endpoint: EndpointRow, begun: number, stop: AbortSignal): Promise<Run> {
     // The bound comes first: what it promises is about what is read after it.
-    const bound = await readBound(database, begun)
+    const bound = await readBound(database, begun, settlingMs)
     const retries = await readRetries(database.read, endpoint, begun)
     const events = await readNext(database.read, endpoint, bound)
     const wanted = readEvents(endpoint.events)
     const secrets = openSecrets(endpoint, begun)
     const line = openLine()
-    const run = createRun(endpoint, await countRetries(database.read, endpoint.id))
+    const run = createRun(endpoint, begun, await countRetries(database.read, endpoint.id))
     const goesOn = () => !stop.aborted && Date.now() - begun < SLICE_MS && !run.isBlocked()
 
     async function attempt(event: EventRow, number: number): Promise<Verdict | undefined> {
@@ -87,13 +93,15 @@ export function createDeliver({ database, openLine, openSecrets, sendMail, notic
         if (stop.aborted) return undefined
         throw error
       })
-      return posted && run.note(event, { number, at, posted })
+      if (!posted) return undefined
+      metrics.note(posted)
+      return run.note(event, { number, at, posted })
     }
 
     try {
       for (const { eventId, event, attempts } of retries) {
         if (!goesOn()) break
-        if (!event) run.forget(eventId)
+        if (!event) run.giveUp(eventId)
         else {
           const verdict = await attempt(event, attempts + 1)
           if (verdict === 'delivered') run.forget(eventId)
@@ -149,18 +157,23 @@ function judge({ status, error }: Posted): Verdict {
 }
 
 /** What has become of a run so far. */
-function createRun(endpoint: EndpointRow, setAsideBefore: number) {
+function createRun(endpoint: EndpointRow, begun: number, setAsideBefore: number) {
   const attempts: Attempt[] = []
   const done: string[] = []
   const setAside: Outcome['setAside'] = []
-  let { cursor, failing_since: failingSince, delivered_at: deliveredAt } = endpoint
+  let { cursor, delivered_at: deliveredAt } = endpoint
+  let failingSince = wasLeftAlone(endpoint.due_at, begun) ? null : endpoint.failing_since
   let waiting = setAsideBefore
   let blocked: 'away' | 'gone' | undefined
 
-  /** If nothing else waits, the endpoint is not failing any more: it refused this event, and no other. */
-  function giveUp(eventId: string): void {
+  function forget(eventId: string): void {
     done.push(eventId)
     waiting -= 1
+  }
+
+  /** If nothing else waits, the endpoint is not failing any more: it refused this event, and no other. */
+  function giveUp(eventId: string): void {
+    forget(eventId)
     if (waiting <= 0 && blocked === undefined) failingSince = null
   }
 
@@ -198,9 +211,8 @@ function createRun(endpoint: EndpointRow, setAsideBefore: number) {
       if (dueAt === undefined) giveUp(eventId)
       else setAside.push({ eventId, attempts: number, dueAt })
     },
-    forget(eventId: string) {
-      done.push(eventId)
-    },
+    forget,
+    giveUp,
     end(more: boolean): Run {
       const now = Date.now()
       const failures = blocked === undefined ? 0 : endpoint.failures + 1

@@ -11,10 +11,10 @@ export type EndpointRow = WebhookEndpointsTable
 /** One attempt. */
 export type Attempt = Omit<WebhookDeliveriesTable, 'id' | 'endpoint_id'>
 
-/** Room between the clocks of gateways that share a database. */
-const SKEW_MS = 2000
-/** On SQLite, in case the clock is set back a little. */
+/** How old an event must be to be read: on SQLite, in case the clock is set back a little. */
 const SETTLING_MS = 1000
+/** On PostgreSQL, room between the clocks of gateways that share a database. */
+const SKEW_MS = 2000
 
 /** How many retries, and how many events, are read at once. */
 const MOST_RETRIES = 20
@@ -31,16 +31,19 @@ export async function hasEndpoints(db: Kysely<Schema>): Promise<boolean> {
   return row !== undefined
 }
 
+export const settlingOf = ({ engine }: Pick<Database, 'engine'>): number =>
+  engine === 'sqlite' ? SETTLING_MS : SKEW_MS
+
 /**
  * The id before which no event is still to come. An id begins with the time at which it was made, before the commit:
  * on PostgreSQL, nothing is read that is newer than the oldest transaction that writes (docs/decisions/0045).
  */
-export async function readBound(database: Database, now: number): Promise<string> {
-  if (database.engine === 'sqlite') return firstIdAt('evt', now - SETTLING_MS)
+export async function readBound(database: Database, now: number, settlingMs: number): Promise<string> {
+  if (database.engine === 'sqlite') return firstIdAt('evt', now - settlingMs)
   const { rows } = await sql<{ since: number | null }>`
     select (extract(epoch from min(xact_start)) * 1000)::bigint as since from pg_stat_activity
     where datname = current_database() and backend_xid is not null and pid <> pg_backend_pid()`.execute(database.read)
-  return firstIdAt('evt', Math.min(now, rows[0]?.since ?? now) - SKEW_MS)
+  return firstIdAt('evt', Math.min(now, rows[0]?.since ?? now) - settlingMs)
 }
 
 /** Endpoints for which there is something to deliver now, those that wait longest first. */
@@ -76,6 +79,17 @@ export function findDue(
     .orderBy('w.due_at')
     .limit(limit)
     .execute()
+}
+
+/** How many enabled endpoints fail. */
+export async function countFailing(db: Kysely<Schema>): Promise<number> {
+  const { count } = await db
+    .selectFrom('webhook_endpoints')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('disabled_at', 'is', null)
+    .where('failing_since', 'is not', null)
+    .executeTakeFirstOrThrow()
+  return Number(count)
 }
 
 /** Takes the endpoint for this gateway alone, until the lease ends; undefined if somebody else has it. */
@@ -124,12 +138,11 @@ export async function readRetries(db: Kysely<Schema>, { id, account_id }: Endpoi
   }))
 }
 
-export async function countRetries(db: Kysely<Schema>, endpointId: string): Promise<number> {
-  const { count } = await db
-    .selectFrom('webhook_retries')
-    .select((eb) => eb.fn.countAll<number>().as('count'))
-    .where('endpoint_id', '=', endpointId)
-    .executeTakeFirstOrThrow()
+/** How many events are set aside, for one endpoint or for all. */
+export async function countRetries(db: Kysely<Schema>, endpointId?: string): Promise<number> {
+  let query = db.selectFrom('webhook_retries').select((eb) => eb.fn.countAll<number>().as('count'))
+  if (endpointId !== undefined) query = query.where('endpoint_id', '=', endpointId)
+  const { count } = await query.executeTakeFirstOrThrow()
   return Number(count)
 }
 

@@ -21,6 +21,9 @@ const LONGEST_MS = 22 * HOUR_MS
 /** An endpoint that fails so long is switched off. */
 const FAILING_MS = 5 * DAY_MS
 
+/** Longer than any wait between two tries. */
+const LEFT_ALONE_MS = 2 * DAY_MS
+
 /** When to try again after so many attempts; undefined if the event is given up. */
 export function nextTry(attempts: number, now: number): number | undefined {
   const wait = WAITS_MS[attempts - 1]
@@ -34,6 +37,14 @@ export function nextContact(failures: number, now: number): number {
 
 export function hasFailedTooLong(failingSince: number, now: number): boolean {
   return now - failingSince >= FAILING_MS
+}
+
+/**
+ * Whether so much time has passed since an endpoint was due that nobody can have tried: the gateway did not run, or the
+ * account was deleted for a while. What failed before that says nothing of the time since.
+ */
+export function wasLeftAlone(dueAt: number, now: number): boolean {
+  return now - dueAt > LEFT_ALONE_MS
 }
 
 /** Minus up to a tenth, so that those who failed together spread out. */

@@ -111,7 +111,7 @@ export const WebhookDelivery = Type.Object(
     status: orNull(Type.Integer(), 'Status of the answer; null if there was none'),
     error: orNull(
       Type.String(),
-      'Null if it was delivered; refused: another status; redirect; timeout; name_not_resolved; address_not_allowed; connection_failed; tls_failed',
+      'Null if it was delivered; refused: another status; redirect; timeout; address_not_allowed: the host has no public address, or none at all; connection_failed; tls_failed',
     ),
   },
   { title: 'WebhookDelivery' },

@@ -1,5 +1,6 @@
 import type { Principal } from '../../access/principal.ts'
 import { recheckInTransaction } from '../../access/recheck.ts'
+import { type Origin, record } from '../../platform/audit/audit.ts'
 import { newId } from '../../platform/crypto/random.ts'
 import type { Database, Tx } from '../../platform/database/database.ts'
 import { isForeignKeyViolation } from '../../platform/database/database.ts'
@@ -9,14 +10,15 @@ import type { Limiter } from '../../platform/throttle/limiter.ts'
 import { addAttempts } from './delivery-store.ts'
 import { type Delivery, findEndpoint, findEvent, listDeliveries } from './endpoint-store.ts'
 import { payloadOf, testPayload } from './events.ts'
+import type { WebhookMetrics } from './metrics.ts'
 import type { OpenSecrets } from './secrets.ts'
 import { signedHeaders } from './signature.ts'
 
 export type SendNow = {
   /** testWebhook: delivers a test at once, to a disabled endpoint too. */
-  test(principal: Principal, id: string): Promise<Delivery>
+  test(principal: Principal, id: string, origin: Origin): Promise<Delivery>
   /** resendWebhookEvent: delivers an event of the account's log at once, wanted or not. */
-  resend(principal: Principal, id: string, eventId: string): Promise<Delivery>
+  resend(principal: Principal, id: string, eventId: string, origin: Origin): Promise<Delivery>
   /** listWebhookDeliveries: the attempts of the last seven days, newest first. */
   deliveries(
     accountId: string,
@@ -25,46 +27,64 @@ export type SendNow = {
   ): Promise<{ deliveries: Delivery[]; next: string | null }>
 }
 
+const kinds = {
+  test: { operation: 'testWebhook', action: 'webhook.tested' },
+  resend: { operation: 'resendWebhookEvent', action: 'webhook.event_resent' },
+} as const
+
 type Message = Pick<Delivery, 'event_id' | 'action' | 'purpose'> & { body: string }
 
-type Deps = { database: Database; openLine: OpenLine; openSecrets: OpenSecrets; sendsPerAccount: Limiter }
+type Deps = {
+  database: Database
+  openLine: OpenLine
+  openSecrets: OpenSecrets
+  sendsPerAccount: Limiter
+  metrics: Pick<WebhookMetrics, 'note'>
+}
 
-export function createSendNow({ database, openLine, openSecrets, sendsPerAccount }: Deps): SendNow {
+export function createSendNow({ database, openLine, openSecrets, sendsPerAccount, metrics }: Deps): SendNow {
   async function send(
-    principal: Principal,
-    operation: 'testWebhook' | 'resendWebhookEvent',
+    { principal, origin }: { principal: Principal; origin: Origin },
+    { operation, action }: (typeof kinds)[keyof typeof kinds],
     id: string,
     makeMessage: (tx: Tx) => Message | Promise<Message>,
   ): Promise<Delivery> {
     const { accountId } = principal
+    await sendsPerAccount.count(accountId)
     const { endpoint, message } = await database.transaction(async (tx) => {
       await recheckInTransaction(tx, principal, operation, 'account')
       const found = await findEndpoint(tx.db, accountId, id)
       if (!found) throw new Refusal('unknown_webhook')
-      return { endpoint: found, message: await makeMessage(tx) }
+      const made = await makeMessage(tx)
+      const details = { host: new URL(found.url).host, ...(made.purpose === 'resend' && { event_id: made.event_id }) }
+      // Before it is sent: a receiver may keep it waiting longer than whoever asked for it.
+      const target = { type: 'webhook' as const, id }
+      await record(tx, { action, accountId, actor: principal, origin, target, details })
+      return { endpoint: found, message: made }
     })
-    await sendsPerAccount.count(accountId)
     const { body, ...about } = message
     const now = Date.now()
     const headers = signedHeaders(message.event_id, body, openSecrets(endpoint, now), now)
     const line = openLine()
-    const { status, error, durationMs } = await line.post(endpoint.url, headers, body).finally(() => line.close())
+    const posted = await line.post(endpoint.url, headers, body).finally(() => line.close())
+    metrics.note(posted)
+    const { status, error, durationMs } = posted
     const attempt = { ...about, attempt: 1, attempted_at: now, duration_ms: durationMs, status, error }
     const [deliveryId = ''] = await database.transaction((tx) => addAttempts(tx, id, [attempt])).catch(explain)
     return { id: deliveryId, ...attempt }
   }
 
   return {
-    test: (principal, id) =>
-      send(principal, 'testWebhook', id, () => ({
+    test: (principal, id, origin) =>
+      send({ principal, origin }, kinds.test, id, () => ({
         event_id: newId('evt'),
         action: 'webhook.test',
         purpose: 'test',
         body: testPayload(id, Date.now()),
       })),
 
-    resend: (principal, id, eventId) =>
-      send(principal, 'resendWebhookEvent', id, async (tx) => {
+    resend: (principal, id, eventId, origin) =>
+      send({ principal, origin }, kinds.resend, id, async (tx) => {
         const event = await findEvent(tx.db, principal.accountId, eventId)
         if (!event) throw invalid('/body/event_id', 'must be the id of an event in the audit log')
         return { event_id: event.id, action: event.action, purpose: 'resend', body: payloadOf(event) }

@@ -3,7 +3,7 @@ import { describePostgres, openPlace, type Place } from '../../../test/database/
 import { openTestGateway, type TestGateway, waitFor } from '../../../test/gateway.ts'
 import { openReceiver, type Receiver } from '../../../test/services/https-receiver.ts'
 import { record } from '../../platform/audit/audit.ts'
-import { readBound } from './delivery-store.ts'
+import { readBound, settlingOf } from './delivery-store.ts'
 
 describePostgres('webhooks of several gateways on one PostgreSQL', () => {
   let receiver: Receiver
@@ -74,7 +74,7 @@ describePostgres('webhooks of several gateways on one PostgreSQL', () => {
 
   it('read nothing that is younger than two seconds, or than a transaction that has written', async () => {
     const now = Date.now()
-    const quiet = await readBound(test.database, now)
+    const quiet = await readBound(test.database, now, settlingOf(test.database))
     expect(quiet < `evt_${'z'.repeat(26)}`).toBe(true)
     const begun = Promise.withResolvers<void>()
     const end = Promise.withResolvers<void>()
@@ -84,10 +84,10 @@ describePostgres('webhooks of several gateways on one PostgreSQL', () => {
       await end.promise
     })
     await begun.promise
-    const early = await readBound(test.database, Date.now() + 60_000)
+    const early = await readBound(test.database, Date.now() + 60_000, settlingOf(test.database))
     end.resolve()
     await writing
-    const late = await readBound(test.database, Date.now() + 60_000)
+    const late = await readBound(test.database, Date.now() + 60_000, settlingOf(test.database))
     expect(early < late).toBe(true)
   })
 })

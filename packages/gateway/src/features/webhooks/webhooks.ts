@@ -7,9 +7,10 @@ import type { Throttle } from '../../platform/throttle/throttle.ts'
 import { createNetworks } from '../../platform/values/ip-networks.ts'
 import type { SendMail } from '../../transport/mail/work.ts'
 import { createDeliver } from './deliver.ts'
-import { deleteOld } from './delivery-store.ts'
+import { countFailing, countRetries, deleteOld, findDue, readBound, settlingOf } from './delivery-store.ts'
 import { createManageWebhooks, type ManageWebhooks } from './manage.ts'
-import { createRunner, type Runner } from './runner.ts'
+import { type CountWaiting, createWebhookMetrics, type WebhookMetrics } from './metrics.ts'
+import { createRunner, MOST_FOUND, POLL_MS, type Runner } from './runner.ts'
 import { createOpenSecrets } from './secrets.ts'
 import { createSendNow, type SendNow } from './send-now.ts'
 
@@ -21,7 +22,11 @@ export type Webhooks = {
   sendNow: SendNow
   runner: Runner
   tidy(now: number): Promise<void>
+  metrics: WebhookMetrics['all']
 }
+
+/** What tests shorten: how often is looked for events, and how old these must be. */
+export type WebhookPace = { pollMs: number; settlingMs: number }
 
 type Deps = {
   database: Database
@@ -30,25 +35,39 @@ type Deps = {
   throttle: Pick<Throttle, 'limiter'>
   sendMail: SendMail
   config: Pick<Config, 'webhookAllowNetworks' | 'webhookCaFile'>
+  webhookPace?: WebhookPace | undefined
 }
 
 /** Audit events of an account, delivered to servers that its administrators name (docs/webhooks.md). */
-export function createWebhooks({ database, sealer, log, throttle, sendMail, config }: Deps): Webhooks {
+export function createWebhooks(deps: Deps): Webhooks {
+  const { database, sealer, log, throttle, sendMail, config } = deps
+  const { pollMs, settlingMs } = deps.webhookPace ?? { pollMs: POLL_MS, settlingMs: settlingOf(database) }
   const { webhookAllowNetworks: networks, webhookCaFile: caFile } = config
   const openLine = createOpenLine({ allowed: networks, caFile })
   const openSecrets = createOpenSecrets(sealer)
   const noticesPerAccount = throttle.limiter('webhook-notice')
+  const metrics = createWebhookMetrics(createCountWaiting(database, settlingMs), log)
+  const delivering = { database, openLine, openSecrets, sendMail, noticesPerAccount, metrics, settlingMs }
   return {
     manage: createManageWebhooks({ database, sealer, openSecrets, allowed: createNetworks(networks) }),
     sendNow: createSendNow({
-      ...{ database, openLine, openSecrets },
+      ...{ database, openLine, openSecrets, metrics },
       sendsPerAccount: throttle.limiter('webhook-sends'),
     }),
-    runner: createRunner({
-      database,
-      log,
-      deliver: createDeliver({ database, openLine, openSecrets, sendMail, noticesPerAccount }),
-    }),
+    runner: createRunner({ ...{ database, log, pollMs, settlingMs }, deliver: createDeliver(delivering) }),
     tidy: (now) => deleteOld(database, now - KEPT_MS, now),
+    metrics: metrics.all,
+  }
+}
+
+function createCountWaiting(database: Database, settlingMs: number): CountWaiting {
+  const db = database.read
+  return {
+    async webhooks() {
+      const now = Date.now()
+      const due = await findDue(db, { now, bound: await readBound(database, now, settlingMs), limit: MOST_FOUND })
+      return { due: due.length, failing: await countFailing(db) }
+    },
+    setAside: () => countRetries(db),
   }
 }

@@ -88,6 +88,8 @@ export const auditActions = [
   'webhook.deleted',
   'webhook.secret_rotated',
   'webhook.switched_off',
+  'webhook.tested',
+  'webhook.event_resent',
 ] as const
 
 export type AuditAction = (typeof auditActions)[number]

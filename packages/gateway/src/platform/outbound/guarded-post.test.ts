@@ -175,7 +175,20 @@ test('a server that closes kept connections gets each post once', async () => {
   expect(receiver.received).toHaveLength(2)
 })
 
-test('nothing at the port, and a name without an address, are told apart', async () => {
+// Attack: an account asks for one internal name after the other, to learn which there are.
+test('a name without an address is answered as one with a private address', async () => {
+  const unknown: Resolve = async () => {
+    throw Object.assign(new Error('queryA ENOTFOUND'), { code: 'ENOTFOUND' })
+  }
+  const answers = []
+  for (const resolve of [unknown, async () => [], async () => ['10.0.0.1']]) {
+    const { durationMs: _, ...answer } = await open({ allowed: [], resolve }).post(named(), {}, BODY)
+    answers.push(answer)
+  }
+  expect(answers).toEqual(Array(3).fill({ status: null, error: 'address_not_allowed' }))
+})
+
+test('nothing at the port is told', async () => {
   const server = createServer()
   const port = await new Promise<number>((resolve) => {
     server.listen(0, '127.0.0.1', () => {
@@ -185,8 +198,6 @@ test('nothing at the port, and a name without an address, are told apart', async
   })
   await new Promise((resolve) => void server.close(resolve))
   expect(await open().post(`https://127.0.0.1:${port}/`, {}, BODY)).toMatchObject({ error: 'connection_failed' })
-  const none = open({ resolve: async () => [] })
-  expect(await none.post(named(), {}, BODY)).toMatchObject({ status: null, error: 'name_not_resolved' })
 })
 
 test('a missing file of authorities stops the start, with the name of the variable', () => {

@@ -18,13 +18,8 @@ const MOST_BYTES = 65_536
 export type Posted = { status: number | null; error: PostError | null; durationMs: number }
 
 export type PostError =
-  | 'address_not_allowed'
-  | 'name_not_resolved'
-  | 'connection_failed'
-  | 'tls_failed'
-  | 'timeout'
-  | 'redirect'
-  | 'refused'
+  /** Or the name has no address: the answer must not tell which names there are in the gateway's network. */
+  'address_not_allowed' | 'connection_failed' | 'tls_failed' | 'timeout' | 'redirect' | 'refused'
 
 /** One connection at a time to one place, which is kept between requests. */
 export type Line = {
@@ -159,7 +154,7 @@ function isStaleConnection(error: unknown): boolean {
 function reasonOf(error: unknown): PostError {
   if (error instanceof NotAllowed) return 'address_not_allowed'
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  if (/^(ENOTFOUND|ENODATA|ESERVFAIL|ETIMEOUT|EREFUSED|EBADNAME|EAI_\w+)$/.test(code)) return 'name_not_resolved'
+  if (/^(ENOTFOUND|ENODATA|ESERVFAIL|ETIMEOUT|EREFUSED|EBADNAME|EAI_\w+)$/.test(code)) return 'address_not_allowed'
   if (/CERT|TLS|SSL|EPROTO|SELF_SIGNED|UNABLE_TO|ALTNAME/.test(code)) return 'tls_failed'
   return 'connection_failed'
 }

@@ -1,3 +1,4 @@
+import type { Metric } from 'prom-client'
 import type { Authenticate } from '../../access/authenticate.ts'
 import type { NoteRefusals } from '../../access/refusals/refusals.ts'
 import type { SigningKeys } from '../../access/signing-keys.ts'
@@ -28,12 +29,13 @@ type Deps = Counters & {
   noteRefusals: NoteRefusals
   cachedCredentials: () => number
   log: Log
+  /** Metrics of the features. */
+  otherMetrics: readonly Metric[]
 }
 
 /** Creates the server and adds everything that happens to every request before and after its route, in that order. */
 export async function openHttp(deps: Deps) {
-  const { config, database, throttle, authenticate, keyRateLimits, keyQuotas, noteRefusals, cachedCredentials, log } =
-    deps
+  const { config, database, throttle, authenticate, keyRateLimits, keyQuotas, noteRefusals, log } = deps
   const { app: server, allowedAt } = createServer(config, log)
   // Before the gate, so that pages can read its refusals too.
   await allowOrigins(server, config.corsOrigins)
@@ -55,7 +57,7 @@ export async function openHttp(deps: Deps) {
   const metrics = serveMetrics(
     server,
     config.metricsToken,
-    { outbox: () => countItems(database), cachedCredentials },
+    { outbox: () => countItems(database), cachedCredentials: deps.cachedCredentials, others: deps.otherMetrics },
     log,
   )
   return { server, anonymousLimit, gate, enforceKeyLimits, metrics }

@@ -1,4 +1,4 @@
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { Counter, collectDefaultMetrics, Gauge, Histogram, type Metric, Registry } from 'prom-client'
 import { version } from '../../platform/config/version.ts'
 import { equalSecrets } from '../../platform/crypto/hashing.ts'
 import { isForeignKeyViolation } from '../../platform/database/database.ts'
@@ -6,7 +6,12 @@ import { Refusal } from '../../platform/errors/refusal.ts'
 import type { Log } from '../../platform/log.ts'
 import type { Server } from './server.ts'
 
-type Sources = { outbox: () => Promise<{ pending: number; failed: number }>; cachedCredentials: () => number }
+type Sources = {
+  outbox: () => Promise<{ pending: number; failed: number }>
+  cachedCredentials: () => number
+  /** What features measure themselves. */
+  others: readonly Metric[]
+}
 
 const BUCKETS_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5]
 
@@ -20,6 +25,7 @@ export type Metrics = { read(): Promise<{ contentType: string; text: string }> }
 export function serveMetrics(app: Server, token: string | undefined, sources: Sources, log: Log): Metrics {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
+  for (const metric of sources.others) registry.registerMetric(metric)
   const durations = new Histogram({
     name: 'quiva_http_request_duration_seconds',
     help: 'Time from the first byte of a request to the end of its answer',

@@ -1,4 +1,4 @@
-import { principalOf } from '../../../transport/http/gate.ts'
+import { originOf, principalOf } from '../../../transport/http/gate.ts'
 import { dataOf, operation } from '../../../transport/http/operation.ts'
 import type { Server } from '../../../transport/http/server.ts'
 import { deliveryBody } from '../bodies.ts'
@@ -23,7 +23,7 @@ export function resendWebhookEvent(app: Server, { sendNow }: Pick<Webhooks, 'sen
     ),
     handler: async (request) => {
       const { id, event_id } = request.body
-      return { data: deliveryBody(await sendNow.resend(principalOf(request), id, event_id)) }
+      return { data: deliveryBody(await sendNow.resend(principalOf(request), id, event_id, originOf(request))) }
     },
   })
 }

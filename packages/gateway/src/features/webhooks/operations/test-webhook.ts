@@ -1,4 +1,4 @@
-import { principalOf } from '../../../transport/http/gate.ts'
+import { originOf, principalOf } from '../../../transport/http/gate.ts'
 import { dataOf, operation } from '../../../transport/http/operation.ts'
 import type { Server } from '../../../transport/http/server.ts'
 import { deliveryBody } from '../bodies.ts'
@@ -22,7 +22,7 @@ export function testWebhook(app: Server, { sendNow }: Pick<Webhooks, 'sendNow'>)
       [400, 401, 403, 429],
     ),
     handler: async (request) => {
-      return { data: deliveryBody(await sendNow.test(principalOf(request), request.body.id)) }
+      return { data: deliveryBody(await sendNow.test(principalOf(request), request.body.id, originOf(request))) }
     },
   })
 }
