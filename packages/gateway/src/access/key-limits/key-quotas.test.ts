@@ -4,8 +4,8 @@ import { DAY, later, SECOND } from '../../../test/run/clock.ts'
 import { readConfig } from '../../platform/config/config.ts'
 import type { Database } from '../../platform/database/database.ts'
 import { openDatabase } from '../../platform/database/open.ts'
-import { deleteEndedQuotas, topUpQuota } from '../../platform/throttle/quota-store.ts'
 import { createQuotaExchange } from '../../platform/throttle/rate-limit-exchange.ts'
+import { deleteEnded, topUpQuota } from '../../platform/throttle/use-store.ts'
 import { periodAt } from '../../platform/values/periods.ts'
 import { createKeyQuotas, type KeyQuotas } from './key-quotas.ts'
 import type { Quota } from './quota.ts'
@@ -206,7 +206,7 @@ describeEngines('the quota of a key, at one gateway', (engine) => {
     await later(DAY, () => burst(quotas, [one], 200).then((passed) => expect(passed).toBe(5)))
     await stop()
     expect(await at.stored(one)).toEqual({ used: 5, topped_up: 0 })
-    await at.database().transaction((tx) => deleteEndedQuotas(tx, Date.now() + 3 * DAY))
+    await at.database().transaction((tx) => deleteEnded(tx, 'quotas', Date.now() + 3 * DAY))
     expect(await at.stored(one)).toBeUndefined()
   })
 })

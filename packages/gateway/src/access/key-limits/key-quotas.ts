@@ -1,7 +1,7 @@
 import { Refusal } from '../../platform/errors/refusal.ts'
 import type { Count, RateLimitExchange } from '../../platform/throttle/rate-limit-exchange.ts'
 import { periodAt } from '../../platform/values/periods.ts'
-import type { LimitState } from './limit-state.ts'
+import { type LimitState, tightestOf } from './limit-state.ts'
 import type { Quota } from './quota.ts'
 
 export type KeyQuotas = {
@@ -96,12 +96,7 @@ export function createKeyQuotas(exchange: RateLimitExchange, isShared: boolean):
     take,
     tightest(quotas) {
       const now = Date.now()
-      let tightest: LimitState | undefined
-      for (const quota of quotas) {
-        const state = stateOf(quota, countOf(quota, now), now)
-        if (tightest === undefined || state.remaining < tightest.remaining) tightest = state
-      }
-      return tightest
+      return tightestOf(quotas, (quota) => stateOf(quota, countOf(quota, now), now))
     },
     changed(name) {
       const count = counts.get(name)

@@ -6,7 +6,7 @@ import type { Database } from '../../platform/database/database.ts'
 import { openDatabase } from '../../platform/database/open.ts'
 import type { Refusal } from '../../platform/errors/refusal.ts'
 import { createRateLimitExchange } from '../../platform/throttle/rate-limit-exchange.ts'
-import { addUses, deleteEndedRateLimits } from '../../platform/throttle/rate-limit-store.ts'
+import { addUses, deleteEnded } from '../../platform/throttle/use-store.ts'
 import { createKeyRateLimits, type KeyRateLimits } from './key-rate-limits.ts'
 
 const MINUTELY = { requests: 100, perSeconds: 60 }
@@ -202,12 +202,12 @@ describePostgres('the rate of a key, at several gateways', () => {
   it('keeps one line for each rate, of its newest window, and none that is long over', async () => {
     const [{ name }, now] = [rateLimit(), 1_000_000]
     const add = (windowEndsAt: number, used: number) =>
-      database.transaction((tx) => addUses(tx, [{ rateLimit: name, windowEndsAt, used }]))
+      database.transaction((tx) => addUses(tx, 'rateLimits', [{ rateLimit: name, windowEndsAt, used }]))
     expect((await add(now, 3)).get(name)).toEqual({ windowEndsAt: now, used: 3 })
     expect((await add(now, 4)).get(name)).toEqual({ windowEndsAt: now, used: 7 })
     expect((await add(now + 60, 1)).get(name)).toEqual({ windowEndsAt: now + 60, used: 1 })
     expect((await add(now, 5)).get(name)).toEqual({ windowEndsAt: now + 60, used: 1 })
-    await database.transaction((tx) => deleteEndedRateLimits(tx, now + 61))
+    await database.transaction((tx) => deleteEnded(tx, 'rateLimits', now + 61))
     expect(await database.read.selectFrom('key_budgets').selectAll().where('budget', '=', name).execute()).toEqual([])
   })
 

@@ -1,6 +1,6 @@
 import { Refusal } from '../../platform/errors/refusal.ts'
 import type { Count, RateLimitExchange } from '../../platform/throttle/rate-limit-exchange.ts'
-import type { LimitState } from './limit-state.ts'
+import { type LimitState, tightestOf } from './limit-state.ts'
 import type { RateLimit } from './rate-limit.ts'
 
 export type KeyRateLimits = {
@@ -75,26 +75,23 @@ export function createKeyRateLimits(exchange?: RateLimitExchange): KeyRateLimits
     return undefined
   }
 
-  function tightest(rateLimits: readonly RateLimit[]): LimitState | undefined {
-    const now = Date.now()
-    let tightest: LimitState | undefined
-    for (const rateLimit of rateLimits) {
-      const { known, ahead, windowEndsAt } = countOf(rateLimit, now)
-      const remaining = Math.max(0, rateLimit.requests - known - ahead)
-      if (tightest !== undefined && tightest.remaining <= remaining) continue
-      const resetSeconds = Math.max(1, Math.ceil((windowEndsAt - now) / 1000))
-      tightest = {
-        name: 'key',
-        quota: rateLimit.requests,
-        windowSeconds: rateLimit.perSeconds,
-        remaining,
-        resetSeconds,
-      }
-    }
-    return tightest
+  return {
+    take,
+    tightest(rateLimits) {
+      const now = Date.now()
+      return tightestOf(rateLimits, (rateLimit) => stateOf(rateLimit, countOf(rateLimit, now), now))
+    },
   }
+}
 
-  return { take, tightest }
+function stateOf({ requests, perSeconds }: RateLimit, { known, ahead, windowEndsAt }: Count, now: number): LimitState {
+  return {
+    name: 'key',
+    quota: requests,
+    windowSeconds: perSeconds,
+    remaining: Math.max(0, requests - known - ahead),
+    resetSeconds: Math.max(1, Math.ceil((windowEndsAt - now) / 1000)),
+  }
 }
 
 /** How many requests a gateway may let through before it has told the others. */

@@ -1,10 +1,9 @@
 import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
 import type { Database, Tx } from '../database/database.ts'
 import { Refusal } from '../errors/refusal.ts'
-import { deleteEndedQuotas } from './quota-store.ts'
-import { deleteEndedRateLimits } from './rate-limit-store.ts'
 import { deleteExpiredCounters } from './store.ts'
 import { deleteEndedTries } from './tries-store.ts'
+import { deleteEnded } from './use-store.ts'
 
 const HOUR_MS = 3_600_000
 
@@ -77,7 +76,7 @@ export async function allows(limiter: Limiter, key: string): Promise<boolean> {
 export async function tidyCounters(tx: Tx, now: number): Promise<void> {
   await deleteExpiredCounters(tx, now)
   // The clocks of gateways may differ a little: a window that is over here may still be counted there.
-  await deleteEndedRateLimits(tx, now - HOUR_MS)
-  await deleteEndedQuotas(tx, now - HOUR_MS)
+  await deleteEnded(tx, 'rateLimits', now - HOUR_MS)
+  await deleteEnded(tx, 'quotas', now - HOUR_MS)
   await deleteEndedTries(tx, now - HOUR_MS)
 }

@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Database, Tx } from '../database/database.ts'
+import type { Database } from '../database/database.ts'
 import type { Log } from '../log.ts'
-import { addQuotaUses } from './quota-store.ts'
-import { addUses, dontWaitForDisk, type Sums, type Use } from './rate-limit-store.ts'
+import { addUses, dontWaitForDisk } from './use-store.ts'
 
 /** What one gateway knows about the uses of one rate limit, or of one quota, in one window. */
 export type Count = {
@@ -42,28 +41,23 @@ export type RateLimitExchange = {
   stop(): Promise<void>
 }
 
-type Kind = {
-  /** Adds the uses to those that are stored, and returns the sums. */
-  add(tx: Tx, uses: Use[]): Promise<Sums>
-  everyMs: number
-  /** For the log: what is counted. */
-  counted: string
-}
+type Kind = { counted: 'rateLimits' | 'quotas'; everyMs: number }
 
 /** For rate limits. Undefined on SQLite, where there is only one gateway. */
 export function createRateLimitExchange(database: Database, log: Log): RateLimitExchange | undefined {
   if (database.engine === 'sqlite') return undefined
-  return createExchange(database, log, { add: addUses, everyMs: EVERY_MS, counted: 'rate limits of keys' })
+  return createExchange(database, log, { counted: 'rateLimits', everyMs: EVERY_MS })
 }
 
 /** For quotas. There is one on SQLite too, since what was used must outlive the process. */
 export function createQuotaExchange(database: Database, log: Log): RateLimitExchange {
   const everyMs = database.engine === 'sqlite' ? STORED_EVERY_MS : EVERY_MS
-  return createExchange(database, log, { add: addQuotaUses, everyMs, counted: 'quotas of keys' })
+  return createExchange(database, log, { counted: 'quotas', everyMs })
 }
 
 /** An exchange is one statement for all rate limits, or quotas, that were used since the last one. */
-function createExchange(database: Database, log: Log, { add, everyMs, counted }: Kind): RateLimitExchange {
+function createExchange(database: Database, log: Log, { counted, everyMs }: Kind): RateLimitExchange {
+  const named = counted === 'quotas' ? 'quotas of keys' : 'rate limits of keys'
   let reported = new Set<Count>()
   let timer: NodeJS.Timeout | undefined
   let running: { work: Promise<void>; patience: Promise<unknown>; startedAt: number } | undefined
@@ -98,7 +92,7 @@ function createExchange(database: Database, log: Log, { add, everyMs, counted }:
     try {
       const totals = await database.transaction(async (tx) => {
         if (database.engine === 'postgres') await dontWaitForDisk(tx)
-        return add(tx, uses)
+        return addUses(tx, counted, uses)
       })
       for (const [index, count] of counts.entries()) {
         count.ahead -= uses[index]?.used ?? 0
@@ -106,12 +100,12 @@ function createExchange(database: Database, log: Log, { add, everyMs, counted }:
         const total = totals.get(count.rateLimit)
         if (total?.windowEndsAt === count.windowEndsAt) count.known = total.used
       }
-      if (silentUntil > 0) log.info({}, `${counted} are again counted together in the database`)
+      if (silentUntil > 0) log.info({}, `${named} are again counted together in the database`)
       silentUntil = 0
     } catch (error) {
       for (const count of counts) reported.add(count)
       if (silentUntil === 0)
-        log.warn({ err: error }, `each gateway counts the ${counted} for itself: the database cannot be reached`)
+        log.warn({ err: error }, `each gateway counts the ${named} for itself: the database cannot be reached`)
       silentUntil = performance.now() + RETRY_MS
     }
   }
