@@ -60,11 +60,17 @@ export async function openSigningKeys(
 
   async function loadedWithin(ageMs: number): Promise<SigningKey[]> {
     if (Date.now() - loadedAt < ageMs) return keys
-    // In nobody's name: the load serves everybody, so it must not wait for the first caller's turn.
-    loading ??= workForItself(refresh).finally(() => {
-      loading = undefined
+    return loading ?? startLoading()
+  }
+
+  /** In nobody's name: the load serves everybody, so it must not wait for the first caller's turn. */
+  function startLoading(): Promise<SigningKey[]> {
+    const started = workForItself(refresh).finally(() => {
+      // After `forget` a newer load may be under way.
+      if (loading === started) loading = undefined
     })
-    return loading
+    loading = started
+    return started
   }
 
   /** The current keys: a load that is under way may have begun before the last change. */

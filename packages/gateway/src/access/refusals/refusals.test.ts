@@ -172,4 +172,30 @@ describeEngines('the log of an account', (engine) => {
       })
     })
   })
+
+  it('loses no count when it cannot be written: a minute later it is', async () => {
+    const root = await test.signUp()
+    let isAway = true
+    const { transaction } = test.database
+    const samples = createSampledEvents(
+      {
+        ...test.database,
+        transaction: (work) => (isAway ? Promise.reject(new Error('away')) : transaction(work)),
+      },
+      silent,
+    )
+    const note = () =>
+      samples.note('kind', async (count) => [
+        { action: 'session.refused', accountId: root.accountId, actor: { kind: 'anonymous' }, details: { count } },
+      ])
+    note()
+    note()
+    await samples.flush()
+    isAway = false
+    note()
+    await samples.flush()
+    expect(await seenBy(root, 'session.refused')).toEqual([])
+    await later(61 * SECOND, () => samples.flush())
+    expect(await seenBy(root, 'session.refused')).toMatchObject([{ details: { count: 3 } }])
+  })
 })

@@ -38,24 +38,22 @@ export function createSampledEvents(
   async function write(): Promise<void> {
     const now = Date.now()
     if (minute.endsAt <= now) minute = { endsAt: now + EVERY_MS, written: new Map() }
-    const due: Kind[] = []
+    const due: { kind: Kind; count: number }[] = []
     for (const [name, kind] of kinds) {
       if (now - kind.writtenAt < EVERY_MS) continue
-      if (kind.count > 0) due.push(kind)
+      if (kind.count > 0) due.push({ kind, count: kind.count })
       else kinds.delete(name)
     }
     try {
       const events: AuditEvent[] = []
-      for (const kind of due) {
-        const { count } = kind
-        kind.count = 0
-        kind.writtenAt = now
-        events.push(...(await kind.describe(count)).filter(hasRoom).map(withLeftOut))
-      }
+      for (const { kind, count } of due) events.push(...(await kind.describe(count)).filter(hasRoom).map(withLeftOut))
       if (events.length > 0) await database.transaction((tx) => recordAll(tx, events))
+      for (const { kind, count } of due) kind.count -= count
     } catch (error) {
+      // What was counted stays: it is written in a minute.
       log.warn({ err: error }, 'refusals could not be written into the audit log')
     }
+    for (const { kind } of due) kind.writtenAt = now
   }
 
   function hasRoom({ accountId }: AuditEvent): boolean {

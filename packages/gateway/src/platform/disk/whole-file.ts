@@ -4,7 +4,7 @@ import path from 'node:path'
 
 /**
  * Writes a file (mode 0600) into `directory` (made with mode 0700) and resolves to its path. A file of that name is
- * always complete, and its content is on the disk when this resolves; an existing file is replaced.
+ * always complete, and its content and its name are on the disk when this resolves; an existing file is replaced.
  */
 export async function writeWholeFile(directory: string, name: string, content: string | Uint8Array): Promise<string> {
   const target = path.join(directory, name)
@@ -13,6 +13,7 @@ export async function writeWholeFile(directory: string, name: string, content: s
   try {
     await writeAndSync(temporary, content)
     await rename(temporary, target)
+    await syncFolder(directory)
     return target
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => undefined)
@@ -38,6 +39,17 @@ async function writeAndSync(file: string, content: string | Uint8Array): Promise
   const opened = await open(file, 'wx', 0o600)
   try {
     await opened.writeFile(content)
+    await opened.sync()
+  } finally {
+    await opened.close()
+  }
+}
+
+/** Without this a power cut may leave the content on the disk under no name. Windows cannot open a folder. */
+async function syncFolder(directory: string): Promise<void> {
+  if (process.platform === 'win32') return
+  const opened = await open(directory, 'r')
+  try {
     await opened.sync()
   } finally {
     await opened.close()
