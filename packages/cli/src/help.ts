@@ -147,6 +147,7 @@ Examples:
   $ quiva audit --person ada@example.com --from 2026-11-01
   $ quiva audit --target key_01kc9f3m8e7q1v5t2x4y6z8a0b
   $ quiva audit --export --from 2026-10-01 --to 2026-11-01 > october.jsonl
+  $ quiva audit --search deploy --sort occurred_on
   $ quiva audit --follow --action session.refused
 `,
   addWebhook: `

@@ -26,6 +26,7 @@ export async function audit(options: AuditOptions, { connect, output }: Parts): 
   if (all && follow)
     throw wrongUsage('--export prints existing events and --follow prints new ones: use only one of them')
   if ((all || follow) && limit !== undefined) throw wrongUsage('--limit cannot be used with --export or --follow')
+  if ((all || follow) && query.sort !== undefined) throw wrongUsage('--sort cannot be used with --export or --follow')
   if (follow && query.to !== undefined) throw wrongUsage('--to cannot be used with --follow, which has no end')
   const { client } = await connect.signedIn()
   if (all) return exportEvents(client, query, output)
@@ -45,7 +46,7 @@ async function listEvents(client: Client, query: Query, limit: number, output: O
   if (shown.length === 0) output.note('No events were found.')
 }
 
-async function exportEvents(client: Client, query: Query, output: Output): Promise<void> {
+async function exportEvents(client: Client, { sort: _, ...query }: Query, output: Output): Promise<void> {
   for await (const line of client.LINES('/accounts/audit-events/export', { params: { query } })) {
     if (!(await output.stream(line))) return
   }

@@ -298,7 +298,7 @@ export interface paths {
         };
         /**
          * List audit events
-         * @description Lists the audit log of this account, newest first: who did what, with which credential, to what, from where and when. For the next page, send `next_cursor` as `cursor`, until it is null. With a filter, a page that is not the last may still have fewer events than `limit`, or none. An event is only in the log of the account in which it happened.
+         * @description Lists the audit log of this account, by default newest first: who did what, with which credential, to what, from where and when. For the next page, send `next_cursor` as `cursor`, until it is null. With a filter or a search, a page that is not the last may still have fewer events than `limit`, or none. An event is only in the log of the account in which it happened.
          */
         get: operations["listAuditEvents"];
         put?: never;
@@ -5544,6 +5544,8 @@ export interface operations {
     listAuditEvents: {
         parameters: {
             query?: {
+                /** @description Only events whose id, target, X-Request-Id or IP address begins with this text, or whose action, User-Agent or details contain it (A–Z like a–z) */
+                search?: string;
                 /**
                  * @description Who did it: the id of a user, or the email address of a member
                  * @example ada@example.com
@@ -5560,8 +5562,10 @@ export interface operations {
                 from?: string;
                 /** @description Only events before this time */
                 to?: string;
-                /** @description The `next_cursor` of the previous page */
+                /** @description The next_cursor of the previous page, together with limit and with the same order and filters as there */
                 cursor?: string;
+                /** @description The order of the rows; - in front is descending. Default: -occurred_on */
+                sort?: "occurred_on" | "-occurred_on";
                 /** @description Number of events on a page */
                 limit?: number;
             };
@@ -5625,6 +5629,8 @@ export interface operations {
     exportAuditEvents: {
         parameters: {
             query?: {
+                /** @description Only events whose id, target, X-Request-Id or IP address begins with this text, or whose action, User-Agent or details contain it (A–Z like a–z) */
+                search?: string;
                 /**
                  * @description Who did it: the id of a user, or the email address of a member
                  * @example ada@example.com

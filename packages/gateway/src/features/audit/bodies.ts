@@ -5,8 +5,8 @@ import type { EventFilters } from './schemas.ts'
 
 type Filters = { [Name in keyof typeof EventFilters]?: string }
 
-export function parseFilters({ person, action, target, from, to }: Filters): EventQuery {
-  return { user: person, action, targetId: target, from: parseTime(from, 'from'), to: parseTime(to, 'to') }
+export function parseFilters({ person, action, target, from, to, search }: Filters): EventQuery {
+  return { user: person, action, targetId: target, from: parseTime(from, 'from'), to: parseTime(to, 'to'), search }
 }
 
 /** The format allows a leap second, which `Date` cannot parse. */

@@ -1,6 +1,7 @@
-import type { Kysely } from 'kysely'
+import { type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely'
 import { hasAccepted } from '../../access/directory/live.ts'
 import { firstIdAt } from '../../platform/crypto/random.ts'
+import { lowered, matches } from '../../platform/database/keyset.ts'
 import type { AuditEventsTable } from '../../platform/database/schema/platform.ts'
 import type { Schema } from '../../platform/database/schema.ts'
 
@@ -13,6 +14,8 @@ export type EventFilter = {
   from?: number | undefined
   /** Exclusive. */
   to?: number | undefined
+  /** Part of what the event says. */
+  search?: string | undefined
 }
 
 /** An event as it is stored; `actor_email` is known as long as the user is a member. */
@@ -20,27 +23,51 @@ export type EventRow = Omit<AuditEventsTable, 'account_id'> & { actor_email: str
 
 export type EventPage = {
   events: EventRow[]
-  /** The id before which the next page begins; null at the end. */
+  /** The id after which the next page begins; null at the end. */
   next: string | null
 }
 
 const columns = { userId: 'actor_user_id', action: 'action', targetId: 'target_id' } as const
 
-/** How many events a page searches in the index alone, which takes about 2 ms. */
+/** How many events a page looks at in the index alone, which takes about 2 ms. */
 const MOST_LOOKED_AT = 10_000
+/** The same for a search, which reads each event. */
+const MOST_SEARCHED = 2000
 
-type PageBounds = { before?: string | undefined; limit: number }
+/** Newest first, unless `ascending`. The page begins after the event with the id `after`. */
+export type PageBounds = { after?: string | undefined; limit: number; ascending?: boolean }
 
-/** The events that a page searches: those before a moment, newest first, with the columns that the index has. */
-function logBefore(db: Kysely<Schema>, accountId: string, { from, to }: EventFilter, before: string | undefined) {
+/** The events that a page looks at, in its order, with the columns that the index has, and those of a search. */
+function logAfter(
+  db: Kysely<Schema>,
+  accountId: string,
+  { from, to, search }: EventFilter,
+  { after, ascending = false }: Omit<PageBounds, 'limit'>,
+) {
   let log = db
     .selectFrom('audit_events')
     .select(['id', 'action', 'actor_user_id', 'target_id'])
+    .$if(search !== undefined, (query) => query.select(['request_id', 'ip', 'user_agent', 'details']))
     .where('account_id', '=', accountId)
-  if (before !== undefined) log = log.where('id', '<', before)
+  if (after !== undefined) log = log.where('id', ascending ? '>' : '<', after)
   if (from !== undefined) log = log.where('id', '>=', firstIdAt('evt', from))
   if (to !== undefined) log = log.where('id', '<', firstIdAt('evt', to))
-  return log.orderBy('id', 'desc')
+  return log.orderBy('id', ascending ? 'asc' : 'desc')
+}
+
+function says(db: Kysely<Schema>, search: string): RawBuilder<SqlBool> {
+  const is = (how: 'contains' | 'begins', column: string, part = search) =>
+    matches(lowered(db, sql.ref(`l.${column}`)), how, part)
+  const inDetails = is('contains', 'details', JSON.stringify(search).slice(1, -1))
+  const begins = ['id', 'target_id', 'request_id', 'ip'].map((column) => is('begins', column))
+  const contains = ['action', 'user_agent'].map((column) => is('contains', column))
+  return sql<SqlBool>`(${sql.join([...begins, ...contains, inDetails], sql` or `)})`
+}
+
+/** How many events a page looks at, at most; undefined if it shows each that it looks at. */
+function mostLookedAt(filter: EventFilter): number | undefined {
+  if (filter.search !== undefined) return MOST_SEARCHED
+  return namesIn(filter).length === 0 ? undefined : MOST_LOOKED_AT
 }
 
 function namesIn(filter: EventFilter): (keyof typeof columns)[] {
@@ -48,15 +75,17 @@ function namesIn(filter: EventFilter): (keyof typeof columns)[] {
 }
 
 /** The events of a page, and one more if there is one. Exported for the test of its query plan. */
-export function pageQuery(db: Kysely<Schema>, accountId: string, filter: EventFilter, { before, limit }: PageBounds) {
-  const names = namesIn(filter)
-  const lookedAt = logBefore(db, accountId, filter, before).limit(names.length === 0 ? limit + 1 : MOST_LOOKED_AT)
+export function pageQuery(db: Kysely<Schema>, accountId: string, filter: EventFilter, bounds: PageBounds) {
+  const { limit, ascending } = bounds
+  const direction = ascending ? 'asc' : 'desc'
+  const lookedAt = logAfter(db, accountId, filter, bounds).limit(mostLookedAt(filter) ?? limit + 1)
   let found = db.selectFrom(lookedAt.as('l')).select('l.id')
-  for (const name of names) found = found.where(`l.${columns[name]}`, '=', filter[name] ?? '')
+  for (const name of namesIn(filter)) found = found.where(`l.${columns[name]}`, '=', filter[name] ?? '')
+  if (filter.search !== undefined) found = found.where(says(db, filter.search))
   return db
     .selectFrom(
       found
-        .orderBy('l.id', 'desc')
+        .orderBy('l.id', direction)
         .limit(limit + 1)
         .as('f'),
     )
@@ -67,27 +96,30 @@ export function pageQuery(db: Kysely<Schema>, accountId: string, filter: EventFi
     .leftJoin('users as u', (join) => join.onRef('u.id', '=', 'm.user_id').on('u.machine_of', 'is', null))
     .selectAll('e')
     .select('u.email as actor_email')
-    .orderBy('e.id', 'desc')
+    .orderBy('e.id', direction)
 }
 
 /**
- * A page of an account's events, newest first, before the id `before`. It searches 10,000 events at most, so that it costs
- * the same however long the log is, and however rarely the filter matches. So it may have fewer events than `limit`, or
- * none, and still not be the last page.
+ * A page of an account's events. It looks at 10,000 events at most, at 2,000 in a search, so that it costs the same however
+ * long the log is, and however rarely the filter matches. So it may have fewer events than `limit`, or none, and still
+ * not be the last page.
  */
 export async function readPage(
   db: Kysely<Schema>,
   accountId: string,
   filter: EventFilter,
-  { before, limit }: PageBounds,
+  bounds: PageBounds,
 ): Promise<EventPage> {
-  const found = await pageQuery(db, accountId, filter, { before, limit }).execute()
+  const { limit } = bounds
+  const found = await pageQuery(db, accountId, filter, bounds).execute()
   const events = found.slice(0, limit)
   if (found.length > limit) return { events, next: events.at(-1)?.id ?? null }
-  if (namesIn(filter).length === 0) return { events, next: null }
-  const last = await logBefore(db, accountId, filter, before)
+  const most = mostLookedAt(filter)
+  if (most === undefined) return { events, next: null }
+  const { search: _, ...inIndex } = filter
+  const last = await logAfter(db, accountId, inIndex, bounds)
     .limit(1)
-    .offset(MOST_LOOKED_AT - 1)
+    .offset(most - 1)
     .executeTakeFirst()
   return { events, next: last?.id ?? null }
 }

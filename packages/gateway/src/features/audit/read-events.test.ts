@@ -64,6 +64,23 @@ describeEngines('reading the audit log', (engine) => {
 
   const list = (bearer: string, query = '') => test.call(`GET /accounts/audit-events?${query}`, { bearer })
   const eventsOf = async (bearer: string, query = ''): Promise<Event[]> => (await list(bearer, query)).body.data
+  /** One event that a search can tell from others. */
+  const addLate = (accountId: string) =>
+    test.database.transaction(({ db }) =>
+      db
+        .insertInto('audit_events')
+        .values({
+          ...{
+            id: newId('evt', AT + 50_000),
+            account_id: accountId,
+            occurred_at: AT + 50_000,
+            action: 'api_key.updated',
+          },
+          ...{ ip: '198.51.100.9', user_agent: 'curl/8', request_id: 'req-of-one', target_type: 'api_key' },
+          ...{ target_id: 'ses_late', actor_kind: 'system', details: JSON.stringify({ name: 'Deploy "100%"' }) },
+        })
+        .execute(),
+    )
   const comparable = ({ headers: _, ...answer }: Answer) => answer
 
   async function allPages(bearer: string, query: string, each: () => Promise<unknown> = async () => {}) {
@@ -137,6 +154,51 @@ describeEngines('reading the audit log', (engine) => {
     expect((await list(founder.bearer)).body.data).toHaveLength(100)
   })
 
+  describe('sorted and searched', () => {
+    let founder: SignedInUser
+    beforeAll(async () => {
+      founder = await test.signUp()
+      await addEvents(test, founder.accountId, 4500, (index) => ({
+        ...(index === 40 && { details: '{"name":"needle"}' }),
+      }))
+    })
+
+    it('begins with the oldest, and gives each event once, while others are written', async () => {
+      const newestFirst = (await allPages(founder.bearer, 'limit=1000')).flat()
+      const pages = await allPages(founder.bearer, 'limit=1000&sort=occurred_on', () => test.issueKey(founder.bearer))
+      expect(pages.flat().slice(0, newestFirst.length)).toEqual(newestFirst.toReversed())
+      expect((await allPages(founder.bearer, 'limit=1000&sort=-occurred_on')).flat().slice(-4500)).toEqual(
+        newestFirst.slice(-4500),
+      )
+    })
+
+    it('finds what lies at the other end, a bounded page at a time', async () => {
+      const pages = await allPages(founder.bearer, 'search=needle')
+      expect(pages.map((page) => page.length)).toEqual([0, 0, 1])
+      expect((await allPages(founder.bearer, 'search=needle&sort=occurred_on'))[0]).toEqual(pages.flat())
+    })
+
+    // A page of one list shown as one of another would skip or repeat events without a word.
+    it('refuses a cursor of another order, search, filter or account', async () => {
+      const cursorOf = async (query: string) => (await list(founder.bearer, query)).body.next_cursor
+      const cursor = await cursorOf('limit=10&search=session&sort=occurred_on')
+      const query = `limit=20&search=session&sort=occurred_on&cursor=${cursor}`
+      expect((await list(founder.bearer, query)).status).toBe(200)
+      const plain = await cursorOf('limit=10')
+      for (const [bearer, other] of [
+        [founder.bearer, query.replace('sort=', 'sort=-')],
+        [founder.bearer, query.replace('search=session', 'search=sess')],
+        [founder.bearer, `${query}&action=session.refreshed`],
+        [founder.bearer, `limit=20&cursor=${cursor}`],
+        [founder.bearer, `sort=occurred_on&cursor=${plain}`],
+        [root.bearer, query],
+      ] as const) {
+        const { status, body } = await list(bearer, other)
+        expect([status, body.details?.[0]?.path]).toEqual([400, '/querystring/cursor'])
+      }
+    })
+  })
+
   describe('filters', () => {
     let founder: SignedInUser
     beforeAll(async () => {
@@ -188,6 +250,23 @@ describeEngines('reading the audit log', (engine) => {
     })
 
     it.each([
+      ['search=198.51', 1],
+      ['search=SES_LATE', 1],
+      ['search=req-of-one', 1],
+      ['search=ended', 10],
+      ['search=curl', 1],
+      ['search=DEPLOY%20%22100%25%22', 1],
+      ['search=nothing%20like%20it', 0],
+      // Each character is literal, and a beginning is a beginning.
+      ['search=100_', 0],
+      ['search=51.100', 0],
+      ['search=started&person=usr_gone', 7],
+    ])('take a search: %s', async (query, expected) => {
+      if ((await count('target=ses_late')) === 0) await addLate(founder.accountId)
+      expect(await count(query)).toBe(expected)
+    })
+
+    it.each([
       ['limit=0', 'limit'],
       ['limit=1001', 'limit'],
       ['limit=', 'limit'],
@@ -201,6 +280,11 @@ describeEngines('reading the audit log', (engine) => {
       ['person=a%00b', 'person'],
       [`target=${'x'.repeat(101)}`, 'target'],
       ['limit=5&limit=6', 'limit'],
+      ['sort=action', 'sort'],
+      ['search=', 'search'],
+      [`search=${'x'.repeat(101)}`, 'search'],
+      [`sort=occurred_on&cursor=evt_${'0'.repeat(26)}`, 'cursor'],
+      ['search=x&cursor=e30', 'cursor'],
     ])('are refused where they make no sense: %s', async (query, name) => {
       const { status, body } = await list(founder.bearer, query)
       expect([status, body.code, body.details[0].path]).toEqual([400, 'invalid_request', `/querystring/${name}`])
@@ -258,6 +342,15 @@ describeEngines('reading the audit log', (engine) => {
       bearer: founder.bearer,
     })
     expect(narrowed.text.trimEnd().split('\n')).toHaveLength(1)
+    const searched = await test.call(`GET /accounts/audit-events/export?search=${lines.at(-1)?.id}`, {
+      bearer: founder.bearer,
+    })
+    expect(
+      searched.text
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line)),
+    ).toEqual(lines.slice(-1))
     const empty = await test.call('GET /accounts/audit-events/export?person=usr_unknown', { bearer: founder.bearer })
     expect([empty.status, empty.text]).toEqual([200, ''])
     expect((await test.call('GET /accounts/audit-events/export?from=x', { bearer: founder.bearer })).status).toBe(400)
@@ -310,6 +403,25 @@ describeEngines('reading the audit log', (engine) => {
       expect(turns).toBeGreaterThanOrEqual(Math.floor(events / 250))
     })
 
+    it('is read for a search at most 2,000 events at a time, from where the page begins', async () => {
+      const bounds = { after: 'evt_01', limit: 100 }
+      const query = pageQuery(test.database.read, busy.accountId, { search: 'no such text' }, bounds)
+      const plan = await explain(query.compile())
+      if (engine === 'sqlite')
+        expect(plan).toContain('SEARCH audit_events USING INDEX audit_events_log (account_id=? AND id<?)')
+      else
+        expect(plan).toMatch(
+          /Index Scan Backward using audit_events_log on audit_events \(actual rows=2000[.\d]* loops=1\)/,
+        )
+    })
+
+    const explain = async ({ sql: text, parameters }: CompiledQuery): Promise<string> => {
+      const command = engine === 'postgres' ? 'explain (analyze, costs off, timing off)' : 'explain query plan'
+      const raw = CompiledQuery.raw(`${command} ${text}`, [...parameters])
+      const { rows } = await test.database.read.executeQuery<Record<string, string>>(raw)
+      return rows.map((row) => row['QUERY PLAN'] ?? row.detail).join('\n')
+    }
+
     it.each<[string, EventFilter, number]>([
       ['anything', {}, 101],
       ['a person', { userId: 'usr_1' }, 303],
@@ -317,12 +429,9 @@ describeEngines('reading the audit log', (engine) => {
       ['an action that is rare', { action: 'api_key.creds_read' }, 10_000],
       ['all three', { userId: 'usr_1', action: 'session.ended', targetId: 'ses_1' }, 10_000],
     ])('is read for %s in one index alone, and in the table only what is shown', async (_name, filter, most) => {
-      const bounds = { before: 'evt_01', limit: 100 }
+      const bounds = { after: 'evt_01', limit: 100 }
       const query = pageQuery(test.database.read, busy.accountId, filter, bounds).compile()
-      const command = engine === 'postgres' ? 'explain (analyze, costs off, timing off)' : 'explain query plan'
-      const raw = CompiledQuery.raw(`${command} ${query.sql}`, [...query.parameters])
-      const { rows } = await test.database.read.executeQuery<Record<string, string>>(raw)
-      const plan = rows.map((row) => row['QUERY PLAN'] ?? row.detail).join('\n')
+      const plan = await explain(query)
       if (engine === 'sqlite') {
         expect(plan).toContain('SEARCH audit_events USING COVERING INDEX audit_events_log (account_id=? AND id<?)')
         expect(plan).toContain('SEARCH e USING INDEX sqlite_autoindex_audit_events_1 (id=?)')

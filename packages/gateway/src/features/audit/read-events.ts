@@ -6,7 +6,14 @@ import type { Database } from '../../platform/database/database.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import type { Limiter } from '../../platform/throttle/limiter.ts'
 import { normaliseEmail } from '../../platform/values/email.ts'
-import { type EventFilter, type EventPage, type EventRow, findMemberId, readPage } from './event-store.ts'
+import {
+  type EventFilter,
+  type EventPage,
+  type EventRow,
+  findMemberId,
+  type PageBounds,
+  readPage,
+} from './event-store.ts'
 
 /**
  * How many events an export reads at once; twice as many are in memory. On SQLite, all requests wait during a read, for
@@ -18,8 +25,8 @@ const BATCH = 250
 export type EventQuery = Omit<EventFilter, 'userId'> & { user?: string | undefined }
 
 export type ReadEvents = {
-  /** listAuditEvents: a page of the account's log, newest first. */
-  list(accountId: string, query: EventQuery, page: { before?: string | undefined; limit: number }): Promise<EventPage>
+  /** listAuditEvents: a page of the account's log. */
+  list(accountId: string, query: EventQuery, page: PageBounds): Promise<EventPage>
   /**
    * exportAuditEvents: the whole log in the same order, a batch at a time, as fast as the client takes them. Each event
    * that was there at the start comes exactly once, whatever is written in the meantime: newer events belong before the
@@ -43,16 +50,16 @@ export function createReadEvents(database: Database, exportsPerUser: Limiter): R
   }
 
   async function* batches(accountId: string, filter: EventFilter | undefined, mayGoOn: () => Promise<boolean>) {
-    let before: string | undefined
+    let after: string | undefined
     while (filter) {
       if (!(await mayGoOn())) throw new Refusal('unauthorized')
-      const { events, next } = await readPage(database.read, accountId, filter, { before, limit: BATCH })
+      const { events, next } = await readPage(database.read, accountId, filter, { after, limit: BATCH })
       if (events.length > 0) yield events
       // SQLite answers synchronously: without a turn of the event loop, all other requests would wait until the whole
       // log is read.
       await turn()
       if (next === null) return
-      before = next
+      after = next
     }
   }
 

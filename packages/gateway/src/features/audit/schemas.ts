@@ -1,10 +1,22 @@
 import { Type } from 'typebox'
 import { auditActions } from '../../platform/audit/actions.ts'
+import { listParameters } from '../../transport/http/paging.ts'
 
 const textOrNull = (description: string) => Type.Union([Type.String(), Type.Null()], { description })
 
+export const ORDER = '-occurred_on'
+export const sorts = { occurred_on: 'string' } as const
+const { cursor, search, sort } = listParameters(['occurred_on'], {
+  searched:
+    'Only events whose id, target, X-Request-Id or IP address begins with this text, or whose action, User-Agent or details contain it (A–Z like a–z)',
+  order: ORDER,
+})
+/** Where a page begins, and its order. */
+export const Place = { cursor, sort }
+
 /** The filters of both operations. */
 export const EventFilters = {
+  search,
   person: Type.Optional(
     Type.String({
       minLength: 1,
