@@ -1,4 +1,4 @@
-import type { ChildProcess } from 'node:child_process'
+import type { ChildProcess, SpawnOptions } from 'node:child_process'
 import { mkdirSync, mkdtempSync, openSync } from 'node:fs'
 import { get } from 'node:http'
 import path from 'node:path'
@@ -25,13 +25,13 @@ const LOOK_EVERY_MS = 3
 const ENVIRONMENT = { HOST: '127.0.0.1', RATE_LIMIT_ANONYMOUS_PER_MINUTE: '1000000', API_KEYS_PER_ACCOUNT: '8000' }
 
 /**
- * Starts a gateway as `npm start` does, on the server's core, and resolves when it answers. `nodeOptions` come before
- * the program (a preloaded module, a profiler); with `ipc` the process can send messages.
+ * Starts a gateway as `npm start` does, on the server's core (or on two), and resolves when it answers. `nodeOptions` come
+ * before the program (a preloaded module, a profiler); with `ipc` the process can send messages.
  */
 export async function startGateway(
   stage: Stage,
   environment: Record<string, string>,
-  { nodeOptions = [], ipc = false }: { nodeOptions?: string[]; ipc?: boolean } = {},
+  { nodeOptions = [], ipc = false, cores = 1 }: { nodeOptions?: string[]; ipc?: boolean; cores?: 1 | 2 } = {},
 ): Promise<RunningGateway> {
   const dataDir = environment.DATA_DIR ?? mkdtempSync(path.join(stage.folder, 'data-'))
   mkdirSync(dataDir, { recursive: true })
@@ -39,10 +39,11 @@ export async function startGateway(
   const log = openSync(path.join(dataDir, 'log'), 'a')
   const startedAt = performance.now()
   const profiling = stage.profiles === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${stage.profiles}`]
-  const child = stage.spawnServer([...profiling, ...nodeOptions, MAIN], {
+  const options: SpawnOptions = {
     stdio: ['ignore', log, 'inherit', ...(ipc ? ['ipc' as const] : [])],
     env: { PATH: process.env.PATH, ...ENVIRONMENT, ...environment, DATA_DIR: dataDir, PORT: String(port) },
-  })
+  }
+  const child = stage.spawnServer([...profiling, ...nodeOptions, MAIN], options, cores)
   await untilLive(port, child)
   const startMs = performance.now() - startedAt
   if (child.pid === undefined) throw new Error('the gateway has no process id')

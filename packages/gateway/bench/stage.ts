@@ -12,8 +12,8 @@ export type Stage = {
   cores: string
   /** Where each gateway leaves its CPU profile when it ends, if that is wanted. */
   profiles: string | undefined
-  /** Starts a program on the server's core. */
-  spawnServer(args: string[], options: SpawnOptions): ChildProcess
+  /** Starts a program on the server's core, or on that one and the next, which may be that of the load. */
+  spawnServer(args: string[], options: SpawnOptions, cores?: 1 | 2): ChildProcess
   /** Starts a program on the core of the load, where this process runs too. */
   spawnLoad(args: string[], options: SpawnOptions): ChildProcess
   /** Ends a process that this stage started, and resolves when it is gone. */
@@ -36,7 +36,7 @@ export function openStage(profiles?: string): Stage {
   // For whatever makes temporary folders of its own: they are removed with ours.
   process.env.TMPDIR = folder
   const children = new Set<ChildProcess>()
-  const { serverCore, description } = shareCores()
+  const { serverCores, description } = shareCores()
 
   function start(command: string[], options: SpawnOptions): ChildProcess {
     const [program = '', ...args] = command
@@ -70,8 +70,10 @@ export function openStage(profiles?: string): Stage {
     folder,
     cores: description,
     profiles,
-    spawnServer: (args, options) =>
-      start([...(serverCore === undefined ? [] : ['taskset', '-c', serverCore]), process.execPath, ...args], options),
+    spawnServer(args, options, cores = 1) {
+      const pinned = serverCores.length === 0 ? [] : ['taskset', '-c', serverCores.slice(0, cores).join(',')]
+      return start([...pinned, process.execPath, ...args], options)
+    },
     spawnLoad: (args, options) => start([process.execPath, ...args], options),
     end(child) {
       if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve()
@@ -94,16 +96,13 @@ export function openStage(profiles?: string): Stage {
  * The first core for the server, the last one for the load and everything else, with taskset from util-linux. First and
  * last, because neighbours are often two threads of one core.
  */
-function shareCores(): { serverCore: string | undefined; description: string } {
+function shareCores(): { serverCores: number[]; description: string } {
   const cores = allowedCores()
-  const [first] = cores
   const last = cores.at(-1)
-  if (first === undefined || first === last) {
-    return { serverCore: undefined, description: 'not pinned: there is only one core to be seen' }
-  }
+  if (cores.length < 2) return { serverCores: [], description: 'not pinned: there is only one core to be seen' }
   const { status } = spawnSync('taskset', ['-a', '-c', '-p', String(last), String(process.pid)], { stdio: 'ignore' })
-  if (status !== 0) return { serverCore: undefined, description: 'not pinned: taskset (util-linux) is missing' }
-  return { serverCore: String(first), description: 'one core for the server, one for the load' }
+  if (status !== 0) return { serverCores: [], description: 'not pinned: taskset (util-linux) is missing' }
+  return { serverCores: cores, description: 'one core for the server, one for the load' }
 }
 
 /** A port that was free a moment ago. */

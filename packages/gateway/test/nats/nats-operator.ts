@@ -3,6 +3,7 @@ import { expect, vi } from 'vitest'
 import type { Role } from '../../src/platform/values/roles.ts'
 import { type AccountState, accountJwt } from '../../src/transport/messaging/account-claims.ts'
 import { type Bus, openBus } from '../../src/transport/messaging/bus.ts'
+import { signClaims } from '../../src/transport/messaging/claims-jwt.ts'
 import { renderCreds } from '../../src/transport/messaging/creds.ts'
 import { createKeyPair, keyPairFromSeed } from '../../src/transport/messaging/nkeys.ts'
 import {
@@ -12,7 +13,7 @@ import {
   systemUserJwt,
 } from '../../src/transport/messaging/operator-claims.ts'
 import { renderServerConfig } from '../../src/transport/messaging/server-config.ts'
-import { userJwt } from '../../src/transport/messaging/user-claims.ts'
+import { userClaims } from '../../src/transport/messaging/user-claims.ts'
 
 /** An operator with its system account, and the functions that tests need of them; all keys are new. */
 export function createTestOperator() {
@@ -89,16 +90,14 @@ export function createTestAccount(memberRoles: Role[] = ['developer']) {
       if (!member) throw new Error(`no member is ${role}`)
       const user = keep.seed === undefined ? createKeyPair('user') : keyPairFromSeed(keep.seed, 'user')
       const expiresAtSeconds = keep.expiresAtSeconds ?? nowSeconds() + (keep.expiresInSeconds ?? 3600)
-      const jwt = userJwt(
-        {
-          userPublicKey: user.publicKey,
-          name: keep.name ?? 'key',
-          accountPublicKey: account.publicKey,
-          issuedAtSeconds: nowSeconds(),
-          expiresAtSeconds,
-        },
-        member.key,
-      )
+      const claims = userClaims({
+        userPublicKey: user.publicKey,
+        name: keep.name ?? 'key',
+        accountPublicKey: account.publicKey,
+        issuedAtSeconds: nowSeconds(),
+        expiresAtSeconds,
+      })
+      const jwt = signClaims(claims, member.key)
       return { userPublicKey: user.publicKey, seed: user.seed, expiresAtSeconds, text: renderCreds(jwt, user.seed) }
     },
   }

@@ -19,6 +19,7 @@ import { createIssueApiKey } from './issue.ts'
 import { type KeyListRequest, pageOfAccountKeys, pageOfKeys } from './key-list-store.ts'
 import { createRevokeLeaked } from './leaks/revoke-leaked.ts'
 import { createMailOwners } from './mail-owners.ts'
+import { createMint } from './mint.ts'
 import { createReadCreds } from './read-creds.ts'
 import { createRecentKeys } from './recent-keys.ts'
 import { createRefuseGoneReplay } from './replay.ts'
@@ -61,6 +62,7 @@ export function createApiKeys(deps: Deps) {
   const revokeKey = createRevokeKey(invalidation, revokeKeySessions, revokeInvitations)
   const countOnBus = createCountOnBus(database, bus)
   const readUsage = createReadUsage(database)
+  const mint = createMint()
   return {
     handlers: [
       revokeReplacedKeys({ database, claims, revokeKey }),
@@ -68,9 +70,10 @@ export function createApiKeys(deps: Deps) {
     ],
     refuseGoneReplay: createRefuseGoneReplay(database),
     findKey: createFindKey(database, targets),
-    issueApiKey: createIssueApiKey({ ...shared, serviceAccounts: createServiceAccounts(memberKeys), limits }),
+    issueApiKey: createIssueApiKey({ ...shared, mint, serviceAccounts: createServiceAccounts(memberKeys), limits }),
     rotateApiKey: createRotateApiKey({
       ...shared,
+      mint,
       invalidation,
       revokeKey,
       planRevocation: createPlanRevocation(outbox),

@@ -136,17 +136,17 @@ describeEngines('the creds of a key', (engine) => {
     const [row, otherRow] = [await rowOf(one.id), await rowOf(other.id)]
     const stored = { userPublicKey: row.nats_user_key, seedSealed: row.nats_seed_sealed, expiresAt: row.expires_at }
     const signer = { accountPublicKey: '', sinceVersion: 0, signingKey: await someSigner() }
-    const open = (apiKey: string, seedSealed = row.nats_seed_sealed, keyId = one.id) =>
-      parse(renewCreds({ keyId, apiKey }, { ...stored, seedSealed }, signer, 'quiva')).seed
-    expect(open(one.key)).toBe(parse(one.creds).seed)
+    const open = async (apiKey: string, seedSealed = row.nats_seed_sealed, keyId = one.id) =>
+      parse(await renewCreds({ keyId, apiKey }, { ...stored, seedSealed }, signer, 'quiva')).seed
+    expect(await open(one.key)).toBe(parse(one.creds).seed)
 
-    expect(() => open(other.key)).toThrow()
-    expect(() => open(one.key, otherRow.nats_seed_sealed)).toThrow()
-    expect(() => open(one.key, row.nats_seed_sealed, other.id)).toThrow()
-    expect(() => open(other.key, row.nats_seed_sealed, other.id)).toThrow()
+    await expect(open(other.key)).rejects.toThrow()
+    await expect(open(one.key, otherRow.nats_seed_sealed)).rejects.toThrow()
+    await expect(open(one.key, row.nats_seed_sealed, other.id)).rejects.toThrow()
+    await expect(open(other.key, row.nats_seed_sealed, other.id)).rejects.toThrow()
     // What the database itself holds.
     for (const known of [row.key_hash, row.last_4, row.nats_user_key, row.id, '']) {
-      expect(() => open(known)).toThrow()
+      await expect(open(known)).rejects.toThrow()
       expect(() =>
         openWith(deriveKey(known, row.id, 'quiva creds seed'), row.nats_seed_sealed, `api_keys.nats_seed:${row.id}`),
       ).toThrow()

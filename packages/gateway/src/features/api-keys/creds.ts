@@ -2,7 +2,7 @@ import { deriveKey } from '../../platform/crypto/hashing.ts'
 import { openWith, sealWith } from '../../platform/crypto/sealing.ts'
 import { type CredsLabels, renderCreds } from '../../transport/messaging/creds.ts'
 import type { CredsSigner } from '../../transport/messaging/member-keys.ts'
-import { createKeyPair } from '../../transport/messaging/nkeys.ts'
+import type { KeyPair } from '../../transport/messaging/nkeys.ts'
 import { userJwt } from '../../transport/messaging/user-claims.ts'
 
 /** The NATS user of an API key: its public key, its seed sealed under the API key, and the creds file's text. */
@@ -15,25 +15,28 @@ export type Signer = Pick<CredsSigner, 'signingKey' | 'accountPublicKey'>
 type SeedOwner = { keyId: string; apiKey: string }
 
 /**
- * Makes the NATS user of a new API key. `expiresAt` is in milliseconds since the epoch; the creds expire with the key.
+ * Makes the NATS user of a new API key from a new key pair. `expiresAt` is in milliseconds since the epoch; the creds
+ * expire with the key.
  */
-export function mintCreds(owner: SeedOwner, signer: Signer, expiresAt: number): MintedCreds {
-  const { publicKey: userPublicKey, seed } = createKeyPair('user')
+export async function mintCreds(
+  owner: SeedOwner,
+  { publicKey: userPublicKey, seed }: Pick<KeyPair, 'publicKey' | 'seed'>,
+  signer: Signer,
+  expiresAt: number,
+): Promise<MintedCreds> {
+  const signing = sign({ keyId: owner.keyId, userPublicKey, seed, expiresAt }, signer, 'quiva')
+  // While a thread signs.
   const seedSealed = sealWith(seedKey(owner), seed, seedContext(owner.keyId))
-  return {
-    userPublicKey,
-    seedSealed,
-    creds: sign({ keyId: owner.keyId, userPublicKey, seed, expiresAt }, signer, 'quiva'),
-  }
+  return { userPublicKey, seedSealed, creds: await signing }
 }
 
-/** Makes the creds of an existing key again, with a new JWT; throws if the seed was not sealed under this API key. */
-export function renewCreds(
+/** Makes the creds of an existing key again, with a new JWT; rejects if the seed was not sealed under this API key. */
+export async function renewCreds(
   owner: SeedOwner,
   stored: { userPublicKey: string; seedSealed: string; expiresAt: number },
   signer: Signer,
   labels: CredsLabels,
-): string {
+): Promise<string> {
   const seed = openWith(seedKey(owner), stored.seedSealed, seedContext(owner.keyId))
   return sign(
     { keyId: owner.keyId, userPublicKey: stored.userPublicKey, seed, expiresAt: stored.expiresAt },
@@ -42,12 +45,12 @@ export function renewCreds(
   )
 }
 
-function sign(
+async function sign(
   user: { keyId: string; userPublicKey: string; seed: string; expiresAt: number },
   signer: Signer,
   labels: CredsLabels,
-): string {
-  const jwt = userJwt(
+): Promise<string> {
+  const jwt = await userJwt(
     {
       userPublicKey: user.userPublicKey,
       // The id and not the name that a user typed: the servers' monitoring shows it, and it leads back to the key.

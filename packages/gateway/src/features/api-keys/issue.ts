@@ -13,7 +13,7 @@ import type { ClaimsPush } from '../../transport/messaging/claims-push.ts'
 import type { MemberKeys } from '../../transport/messaging/member-keys.ts'
 import { type DescriptionChanges, describedDifferences, NO_DESCRIPTION, toDescription } from './describe-key.ts'
 import { applyChanges, blocksBus, differences, type LimitChanges, refuseBeyond } from './limits.ts'
-import { mintApiKey, toWholeSecond } from './mint.ts'
+import { type MintApiKey, toWholeSecond } from './mint.ts'
 import type { KeyOwner, ServiceAccountRole, ServiceAccounts } from './service-accounts.ts'
 import { addApiKey, findExpiry } from './store.ts'
 
@@ -57,6 +57,7 @@ type Deps = {
   memberKeys: MemberKeys
   serviceAccounts: ServiceAccounts
   claims: ClaimsPush
+  mint: MintApiKey
   limits: { defaultTtlDays: number; mostPerAccount: number }
 }
 
@@ -64,7 +65,7 @@ type Deps = {
  * issueApiKey: issues a key; only this answer shows the key and its creds. The slow steps (Ed25519 key pairs, sealing)
  * come before the transaction, which has four short statements, and a fifth if a key issues the key.
  */
-export function createIssueApiKey({ database, memberKeys, serviceAccounts, claims, limits }: Deps): IssueApiKey {
+export function createIssueApiKey({ database, memberKeys, serviceAccounts, claims, mint, limits }: Deps): IssueApiKey {
   return async function issue(principal, input, origin, keep = keepNothing) {
     const { name: typed, expiryDays, limits: asked = {}, description: described = {}, accountRole } = input
     const name = parseName(typed)
@@ -78,7 +79,7 @@ export function createIssueApiKey({ database, memberKeys, serviceAccounts, claim
     const createdAt = Date.now()
     const wanted = createdAt + (expiryDays ?? limits.defaultTtlDays) * DAY_MS
     const expiresAt = toWholeSecond(Math.min(wanted, await latestExpiry(principal)))
-    const { key, creds, row } = mintApiKey(owner.signer, { createdAt, expiresAt, environment })
+    const { key, creds, row } = await mint(owner.signer, { createdAt, expiresAt, environment })
 
     const { pushedVersion, sinceVersion, issued } = await database.transaction(async (tx) => {
       const issuer = await recheckInTransaction(tx, principal, 'issueApiKey', 'self')

@@ -30,7 +30,7 @@ export function createReadCreds(database: Database, memberKeys: MemberKeys): Rea
     if (stored && stored.blockedAt !== null) throw new Refusal('creds_barred')
     const signer = stored && (await memberKeys.signerOf(accountId, userId))
     if (!stored || !signer) throw new Refusal('api_key_not_found')
-    const creds = renewCreds({ keyId: stored.id, apiKey: key }, stored, signer, labels)
+    const creds = await renewCreds({ keyId: stored.id, apiKey: key }, stored, signer, labels)
     await database.transaction(async (tx) => {
       await recheckInTransaction(tx, principal, 'getApiCreds', 'self')
       await record(tx, {

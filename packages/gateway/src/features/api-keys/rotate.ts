@@ -15,7 +15,7 @@ import { describedDifferences, NO_DESCRIPTION } from './describe-key.ts'
 import type { FoundApiKey } from './find-key.ts'
 import type { IssuedApiKey } from './issue.ts'
 import { differences } from './limits.ts'
-import { type MintedKey, mintApiKey, toWholeSecond } from './mint.ts'
+import { type MintApiKey, type MintedKey, toWholeSecond } from './mint.ts'
 import type { PlanRetirement } from './retire/retire-silent.ts'
 import type { RevokeKey } from './revoke-key.ts'
 import type { PlanRevocation } from './revoke-replaced.ts'
@@ -60,6 +60,7 @@ export type RotateApiKey = (
 type Deps = {
   database: Database
   memberKeys: MemberKeys
+  mint: MintApiKey
   claims: ClaimsPush
   invalidation: Invalidation
   revokeKey: RevokeKey
@@ -128,7 +129,7 @@ export function createRotateApiKey(deps: Deps): RotateApiKey {
     const { accountId } = principal
     const mailsOwner = isHasty && (await tellOfRotation.mayMail({ accountId, userId: old.userId }))
     const atOnce = graceEndsAt <= now
-    const minted = mintApiKey(signer, { createdAt: now, expiresAt, environment: old.environment })
+    const minted = await deps.mint(signer, { createdAt: now, expiresAt, environment: old.environment })
     return { old, minted, graceEndsAt: atOnce ? now : graceEndsAt, atOnce, mailsOwner, silentDays }
   }
 

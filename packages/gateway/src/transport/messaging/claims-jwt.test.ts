@@ -38,7 +38,7 @@ test("a member's user JWT equals that of @nats-io/jwt, byte for byte", async () 
     { signer: official(member), scopedUser: true, exp: expiresAtSeconds },
   )
   const ours = { userPublicKey: user.publicKey, name: 'key_01', accountPublicKey: account.publicKey }
-  expect(userJwt({ ...ours, issuedAtSeconds, expiresAtSeconds }, member)).toBe(expected)
+  expect(await userJwt({ ...ours, issuedAtSeconds, expiresAtSeconds }, member)).toBe(expected)
 })
 
 test('an account JWT equals that of @nats-io/jwt, byte for byte', async () => {

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { type KeyPair, signWith } from './nkeys.ts'
+import { type KeyPair, signWith, signWithInThread } from './nkeys.ts'
 
 /**
  * What NATS reads from a JWT. `nats` is the part that depends on `type`; times are Unix seconds. Without
@@ -23,6 +23,17 @@ const header = encode('{"typ":"JWT","alg":"ed25519-nkey"}')
  * The order of the members is that of `@nats-io/jwt`, so that its output serves as the oracle in tests.
  */
 export function signClaims(claims: Claims, signer: KeyPair): string {
+  const signed = toBeSigned(claims, signer)
+  return withSignature(signed, signWith(signer, Buffer.from(signed, 'ascii')))
+}
+
+/** The same, signed in one of libuv's threads: for JWTs that requests make by the thousand. */
+export async function signClaimsInThread(claims: Claims, signer: KeyPair): Promise<string> {
+  const signed = toBeSigned(claims, signer)
+  return withSignature(signed, await signWithInThread(signer, Buffer.from(signed, 'ascii')))
+}
+
+function toBeSigned(claims: Claims, signer: KeyPair): string {
   const json = JSON.stringify({
     exp: claims.expiresAtSeconds,
     aud: 'NATS',
@@ -33,8 +44,11 @@ export function signClaims(claims: Claims, signer: KeyPair): string {
     iat: claims.issuedAtSeconds,
   })
   const jti = hash('sha512', json, 'base64')
-  const signed = `${header}.${encode(`${json.slice(0, -1)},"jti":"${jti}"}`)}`
-  return `${signed}.${signWith(signer, Buffer.from(signed, 'ascii')).toString('base64url')}`
+  return `${header}.${encode(`${json.slice(0, -1)},"jti":"${jti}"}`)}`
+}
+
+function withSignature(signed: string, signature: Buffer): string {
+  return `${signed}.${signature.toString('base64url')}`
 }
 
 function encode(json: string): string {

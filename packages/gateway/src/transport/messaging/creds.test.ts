@@ -7,7 +7,7 @@ import { userJwt } from './user-claims.ts'
 
 const member = createKeyPair('account')
 const user = createKeyPair('user')
-const jwt = userJwt(
+const jwt = await userJwt(
   {
     userPublicKey: user.publicKey,
     name: 'key',

@@ -1,4 +1,12 @@
-import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
+import {
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPair,
+  generateKeyPairSync,
+  type KeyObject,
+  sign,
+} from 'node:crypto'
+import { promisify } from 'node:util'
 import { crc16 } from '../../platform/crypto/crc16.ts'
 import { decodeBase32, encodeBase32 } from './base32.ts'
 
@@ -18,10 +26,24 @@ const seedPrefix = 144
 
 const rawKeyBytes = 32
 
+const generateInThread = promisify(generateKeyPair)
+const signInThread = promisify(sign)
+
 /** A new pair of that kind. */
 export function createKeyPair(kind: NkeyKind): KeyPair {
   // 42 µs; exporting DER instead of raw makes it 72 µs, importing random bytes as a private key 47 µs.
-  const { publicKey, privateKey } = generateKeyPairSync('ed25519')
+  return encodePair(kind, generateKeyPairSync('ed25519'))
+}
+
+/** The same, made in one of libuv's threads: 8 µs of this one. */
+export async function createKeyPairInThread(kind: NkeyKind): Promise<KeyPair> {
+  return encodePair(kind, await generateInThread('ed25519'))
+}
+
+function encodePair(
+  kind: NkeyKind,
+  { publicKey, privateKey }: { publicKey: KeyObject; privateKey: KeyObject },
+): KeyPair {
   return {
     publicKey: encodePublicKey(kind, publicKey.export({ format: 'raw-public' })),
     seed: encodeSeed(kind, privateKey.export({ format: 'raw-private' })),
@@ -53,6 +75,11 @@ export function isPublicKey(text: string, kind: NkeyKind): boolean {
 /** The Ed25519 signature (64 bytes) of `bytes`; deterministic (RFC 8032). */
 export function signWith(pair: KeyPair, bytes: Uint8Array): Buffer {
   return sign(null, bytes, pair.privateKey)
+}
+
+/** The same, made in one of libuv's threads: 5 µs of this one instead of 40. */
+export function signWithInThread(pair: KeyPair, bytes: Uint8Array): Promise<Buffer> {
+  return signInThread(null, bytes, pair.privateKey)
 }
 
 function encodePublicKey(kind: NkeyKind, raw: Uint8Array): string {
