@@ -12,12 +12,13 @@ import { type Bench, quick, thorough } from './settings.ts'
 import { openStage } from './stage.ts'
 import { countStatements } from './statements.ts'
 import { measureVerifying } from './verifying.ts'
+import { measureWebhooks } from './webhooks.ts'
 
 const HELP = `Usage: npm run bench -- [options]
 
   --quick            a first impression in 45 seconds: fewer and shorter runs, 100,000 keys instead of 1,000,000
   --only <names>     only these measurements, separated by commas: reading, verifying, keys, pages,
-                     issuing, postgres, flooding, statements
+                     issuing, postgres, flooding, webhooks, statements
   --json             prints the result as JSON on standard output
   --strict           exit code 1 if a target is missed (otherwise only if something could not be measured)
   --profile <folder> writes a V8 CPU profile of each gateway to this folder; this makes the figures lower
@@ -31,6 +32,7 @@ const measurements: Record<string, (bench: Bench) => Promise<Figure[]>> = {
   issuing: measureIssuing,
   postgres: measurePostgres,
   flooding: measureFlooding,
+  webhooks: measureWebhooks,
   statements: countStatements,
 }
 

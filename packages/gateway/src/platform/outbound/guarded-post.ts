@@ -4,7 +4,7 @@ import type { IncomingMessage } from 'node:http'
 import { Agent, request as httpsRequest } from 'node:https'
 import { isIP, type LookupFunction } from 'node:net'
 import { performance } from 'node:perf_hooks'
-import { getCACertificates } from 'node:tls'
+import { createSecureContext, getCACertificates } from 'node:tls'
 import { StartupError } from '../errors/startup-error.ts'
 import { createNetworks } from '../values/ip-networks.ts'
 import { isPublicAddress } from './public-addresses.ts'
@@ -52,7 +52,10 @@ class NotAllowed extends Error {}
 export function createOpenLine({ allowed, caFile, resolve = resolveName, patienceMs = PATIENCE_MS }: Deps): OpenLine {
   const networks = createNetworks(allowed)
   const mayReach = (address: string) => isPublicAddress(address) || networks.has(address)
-  const ca = caFile === undefined ? undefined : [...getCACertificates('default'), readPem(caFile)]
+  // Made once: with the certificates themselves, each request would join and compare all of them (0.3 ms).
+  const trust = caFile !== undefined && {
+    secureContext: createSecureContext({ ca: [...getCACertificates('default'), readPem(caFile)] }),
+  }
 
   const lookup: LookupFunction = (name, options, done) => {
     resolve(name).then(
@@ -69,7 +72,7 @@ export function createOpenLine({ allowed, caFile, resolve = resolveName, patienc
   }
 
   return function openLine() {
-    const agent = new Agent({ keepAlive: true, maxSockets: 1, lookup, rejectUnauthorized: true, ...(ca && { ca }) })
+    const agent = new Agent({ keepAlive: true, maxSockets: 1, lookup, rejectUnauthorized: true, ...trust })
 
     /** Resolves with the status, once the answer is read or cut off. */
     function once(
