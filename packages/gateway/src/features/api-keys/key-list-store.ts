@@ -42,7 +42,7 @@ export function sortKey(db: Kysely<Schema>, sort: KeySort): SortKey {
     expires_on: sql<number>`coalesce(k.expires_at, 0)`,
   }
   const value = values[sort]
-  return { id: byBytes(db, 'k.id'), ...(value && { value }) }
+  return { id: byBytes(db, 'k.id'), ...(value && { value, isIndexed: true }) }
 }
 
 function isIn(state: KeyState, now: number): RawBuilder<SqlBool> {

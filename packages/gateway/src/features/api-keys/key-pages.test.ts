@@ -5,7 +5,7 @@ import { watchSql } from '../../../test/database/watch-sql.ts'
 import { openTestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
 import { addMember } from '../../../test/users/members.ts'
 import { newId } from '../../platform/crypto/random.ts'
-import { pageQuery } from '../../platform/database/keyset.ts'
+import { pageQueries } from '../../platform/database/keyset.ts'
 import { keysOf, sortKey } from './key-list-store.ts'
 
 const DAY = 86_400_000
@@ -295,29 +295,56 @@ describeEngines('viewApiKeys in pages', (engine) => {
     await addKeys(user, 1500)
     await addKeys(await member(), 3000)
     if (engine === 'postgres') await rawSql`analyze api_keys`.execute(test.database.read)
-    const plans: Record<string, string> = {}
-    for (const sort of SORTS) plans[sort] = await planOf(sort, user)
+    const plans: Record<string, string[]> = {}
+    for (const sort of SORTS) plans[sort] = await plansOf(sort, user)
     const indexes = { name: 'name', created_on: 'id', last_used_on: 'use', expires_on: 'expiry' }
     for (const sort of SORTS) {
-      expect(plans[sort]).toMatch(new RegExp(`api_keys_by_${indexes[sort]}`))
-      expect(plans[sort]).not.toMatch(/TEMP B-TREE|Sort/)
-      // The index is entered at the cursor, not at the first key of its owner.
-      if (engine === 'sqlite') expect(plans[sort]).toMatch(/user_id=\? AND (<expr>|id)>\?/)
+      // The index is entered at the cursor, not at the first key of its owner, nor at the first that has the same value.
+      const places =
+        engine === 'sqlite'
+          ? [/user_id=\? AND <expr>=\? AND id>\?/, /user_id=\? AND (<expr>|id)>\?/]
+          : [/Index Cond: .* = .* AND \(\(id\)::text > 'key_0'::text\)/, /Index Cond: .* AND \(.* > /]
+      expect(plans[sort]).toHaveLength(sort === 'created_on' ? 1 : 2)
+      for (const [index, plan] of (plans[sort] ?? []).toReversed().entries()) {
+        expect(plan).toMatch(new RegExp(`api_keys_by_${indexes[sort]}`))
+        expect(plan).not.toMatch(/TEMP B-TREE|Sort/)
+        expect(plan).toMatch(places.at(-1 - index) ?? '')
+      }
     }
   })
 
-  /** The plan of a page in the middle. */
-  async function planOf(sort: (typeof SORTS)[number], owner: SignedInUser): Promise<string> {
+  // All have the same time of use: their order is that of their ids, and a page begins within them.
+  it('gives thousands of keys that were never used in pages, each once, in both orders', async () => {
+    const user = await member()
+    await addKeys(user, 1200)
+    const collected: string[][] = []
+    for (const sort of ['last_used_on', '-last_used_on']) {
+      const found: string[] = []
+      for (let cursor: string | null = ''; cursor !== null; ) {
+        const { body } = await list(user.bearer, { limit: 500, sort, ...(cursor && { cursor }) })
+        found.push(...ids(body.data))
+        cursor = body.next_cursor
+      }
+      collected.push(found)
+    }
+    expect(collected[0]).toHaveLength(1200)
+    expect(new Set(collected[0])).toEqual(new Set(collected[1]))
+    expect(collected[0]).toEqual(collected[1]?.toReversed())
+  })
+
+  /** The plans of a page in the middle. */
+  async function plansOf(sort: (typeof SORTS)[number], owner: SignedInUser): Promise<string[]> {
     const db = test.database.read
     const after = { value: sort === 'name' ? 'ci' : sort === 'created_on' ? 'key_0' : 1, id: 'key_0' }
-    const query = pageQuery(keysOf(db, owner, { search: undefined, state: undefined }, Date.now()), sortKey(db, sort), {
-      descending: false,
-      limit: 100,
-      after,
-    }).compile()
-    const command = engine === 'postgres' ? 'explain' : 'explain query plan'
-    const raw = CompiledQuery.raw(`${command} ${query.sql}`, [...query.parameters])
-    const { rows } = await db.executeQuery<Record<string, string>>(raw)
-    return rows.map((row) => row['QUERY PLAN'] ?? row.detail).join('\n')
+    const keys = keysOf(db, owner, { search: undefined, state: undefined }, Date.now())
+    const plans: string[] = []
+    for (const query of pageQueries(keys, sortKey(db, sort), { descending: false, limit: 100, after })) {
+      const { sql: text, parameters } = query.compile()
+      const command = engine === 'postgres' ? 'explain' : 'explain query plan'
+      const raw = CompiledQuery.raw(`${command} ${text}`, [...parameters])
+      const { rows } = await db.executeQuery<Record<string, string>>(raw)
+      plans.push(rows.map((row) => row['QUERY PLAN'] ?? row.detail).join('\n'))
+    }
+    return plans
   }
 })

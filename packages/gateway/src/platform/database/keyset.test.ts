@@ -73,6 +73,9 @@ describeEngines('a list in pages', (engine) => {
     },
   }
 
+  for (const [name, { key, compare }] of Object.entries(orders))
+    if (name !== 'id') orders[`${name}, which is indexed`] = { key: () => ({ ...key(), isIndexed: true }), compare }
+
   describe.each(Object.keys(orders))('sorted by %s', (name) => {
     test.each([false, true])(
       'descending: %s. All pages together have every row once, in order, while rows come and go',

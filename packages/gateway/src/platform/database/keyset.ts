@@ -14,7 +14,12 @@ import type { Schema } from './schema.ts'
  * What a list is sorted by. `id` tells rows with the same value apart, and no two rows of the list may have the same;
  * without `value`, the list is sorted by `id` alone. Neither may be null: comparisons with null select no row.
  */
-export type SortKey = { value?: AliasableExpression<string | number>; id: AliasableExpression<string> }
+export type SortKey = {
+  value?: AliasableExpression<string | number>
+  id: AliasableExpression<string>
+  /** Whether an index has both, after what the list's conditions compare for equality. */
+  isIndexed?: boolean
+}
 
 export type PageRequest = {
   descending: boolean
@@ -34,26 +39,36 @@ export type Page<Row> = {
 }
 
 /**
- * The rows of one page, and one more if there is one. `query` has neither an order nor a limit. Exported for tests of
- * query plans.
+ * The rows of one page, and one more if there is one, by one query or, one after the other, by two. `query` has neither
+ * an order nor a limit. Exported for tests of query plans.
+ *
+ * Two are for orders that have an index: the rows with the same value as the last one, then those with another. Each
+ * begins at its place in the index. For the comparison of pairs, SQLite finds the place by the value alone, and passes
+ * the rows that have the same one by one: thousands, if as many keys were never used.
  */
-export function pageQuery<DB, Tables extends keyof DB, Row>(
+export function pageQueries<DB, Tables extends keyof DB, Row>(
   query: SelectQueryBuilder<DB, Tables, Row>,
-  { value, id }: SortKey,
+  { value, id, isIndexed }: SortKey,
   { descending, limit, after }: PageRequest,
 ) {
   const direction = descending ? 'desc' : 'asc'
   const beyond = sql.raw(descending ? '<' : '>')
-  let page = query.select([id.as('page_id'), (value ?? id).as('page_value')])
-  if (after && value) {
-    // The second condition says it all, but SQLite finds the place in an index of expressions only by the first one.
-    page = page.where(sql<SqlBool>`${value} ${beyond}= ${after.value}`)
-    page = page.where(sql<SqlBool>`(${value}, ${id}) ${beyond} (${after.value}, ${after.id})`)
-  } else if (after) page = page.where(sql<SqlBool>`${id} ${beyond} ${after.id}`)
-  if (value) page = page.orderBy(value, direction)
-  page = page.orderBy(id, direction)
-  if (limit !== undefined) page = page.limit(limit + 1)
-  return page.$castTo<Row & { page_id: string; page_value: string | number }>()
+
+  function ordered(place: RawBuilder<SqlBool> | undefined, by: AliasableExpression<string | number>[]) {
+    let page = query.select([id.as('page_id'), (value ?? id).as('page_value')])
+    if (place) page = page.where(place)
+    for (const one of by) page = page.orderBy(one, direction)
+    if (limit !== undefined) page = page.limit(limit + 1)
+    return page.$castTo<Row & { page_id: string; page_value: string | number }>()
+  }
+
+  if (!value) return [ordered(after && sql<SqlBool>`${id} ${beyond} ${after.id}`, [id])]
+  if (!after) return [ordered(undefined, [value, id])]
+  if (!isIndexed) return [ordered(sql<SqlBool>`(${value}, ${id}) ${beyond} (${after.value}, ${after.id})`, [value, id])]
+  return [
+    ordered(sql<SqlBool>`${value} = ${after.value} and ${id} ${beyond} ${after.id}`, [id]),
+    ordered(sql<SqlBool>`${value} ${beyond} ${after.value}`, [value, id]),
+  ]
 }
 
 /**
@@ -66,10 +81,16 @@ export async function readPage<DB, Tables extends keyof DB, Row>(
   key: SortKey,
   request: PageRequest,
 ): Promise<Page<Row>> {
-  const found = await pageQuery(query, key, request).execute()
-  const rows = request.limit === undefined ? found : found.slice(0, request.limit)
+  const { limit = Number.POSITIVE_INFINITY } = request
+  const found = new Map<string, Row & { page_id: string; page_value: string | number }>()
+  for (const page of pageQueries(query, key, request)) {
+    if (found.size > limit) break
+    // A row whose value changes between the two is in both.
+    for (const row of await page.execute()) if (!found.has(row.page_id)) found.set(row.page_id, row)
+  }
+  const rows = [...found.values()].slice(0, limit)
   const last = rows.at(-1)
-  const more = found.length > rows.length && last !== undefined
+  const more = found.size > rows.length && last !== undefined
   return { rows, next: more ? { value: last.page_value, id: last.page_id } : undefined }
 }
 
