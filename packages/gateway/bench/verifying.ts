@@ -74,7 +74,7 @@ async function introspect(gateway: RunningGateway, tokens: KnownKey[], caller: K
 }
 
 /** Sends requests one after the other; resolves with how long each took, in milliseconds. */
-export async function send({ port }: RunningGateway, requests: string[]): Promise<number[]> {
+export async function send({ port }: Pick<RunningGateway, 'port'>, requests: string[]): Promise<number[]> {
   const { promise: broken, reject } = Promise.withResolvers<never>()
   const connection = await openConnection(port, reject)
   const latencies: number[] = []

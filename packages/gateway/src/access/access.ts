@@ -1,3 +1,4 @@
+import { getHeapStatistics } from 'node:v8'
 import type { Config } from '../platform/config/config.ts'
 import type { Sealer } from '../platform/crypto/sealing.ts'
 import type { Database } from '../platform/database/database.ts'
@@ -20,7 +21,7 @@ import { createTargets } from './targets.ts'
 type Deps = {
   database: Database
   sealer: Sealer
-  config: Pick<Config, 'signingAlgorithm' | 'publicUrl'>
+  config: Pick<Config, 'signingAlgorithm' | 'publicUrl' | 'cacheMemoryMb'>
   keyWatch: KeyWatch
   writeSamplesEveryMs: number | undefined
   log: Log
@@ -28,7 +29,8 @@ type Deps = {
 
 /** Puts the module together: who the caller is, what they may do, and what revokes a right at once. */
 export async function openAccess({ database, sealer, config, keyWatch, writeSamplesEveryMs, log }: Deps) {
-  const cache = createCredentialCache()
+  const cache = createCredentialCache({ maxBytes: config.cacheMemoryMb * 1_000_000 })
+  warnOfSmallHeap(config.cacheMemoryMb, log)
   const signingKeys = await openSigningKeys(createSigningKeyStore(database), sealer, config.signingAlgorithm)
   const tokens = createAccessTokens(signingKeys, config.publicUrl)
   const sampledEvents = createSampledEvents(database, log, writeSamplesEveryMs)
@@ -59,4 +61,16 @@ export async function openAccess({ database, sealer, config, keyWatch, writeSamp
       refusals: { name: 'samples of refusals', start: sampledEvents.start, stop: sampledEvents.stop },
     },
   }
+}
+
+/** The share of the heap that the cache may take, before a busy gateway could run out of memory. */
+const SHARE_OF_HEAP = 0.5
+
+function warnOfSmallHeap(cacheMemoryMb: number, log: Log): void {
+  const heapMb = Math.floor(getHeapStatistics().heap_size_limit / 1_000_000)
+  if (cacheMemoryMb > SHARE_OF_HEAP * heapMb)
+    log.warn(
+      { cacheMemoryMb, heapMb },
+      'CACHE_MEMORY_MB is more than half of the heap of Node.js: the gateway may run out of memory. Set a smaller value, or NODE_OPTIONS=--max-old-space-size.',
+    )
 }

@@ -21,8 +21,8 @@ export type Authenticate = {
    * The access of a credential that was looked up recently, without I/O; undefined says nothing about the credential.
    */
   known(credential: Credential, address?: string): CredentialAccess | undefined
-  /** Whether an access that was returned a moment ago is unchanged, as far as the cache knows. */
-  isCurrent(access: CredentialAccess): boolean
+  /** Whether `known` would return this access of the credential again: nothing has changed, as far as the cache knows. */
+  isCurrent(credential: Credential, access: CredentialAccess): boolean
   /** The access that a credential gives now; undefined if it gives none. */
   lookUp(credential: Credential, origin?: Origin): Promise<CredentialAccess | undefined>
   /** `known`, or else `lookUp`. */
@@ -82,7 +82,7 @@ export function createAuthenticate(
     known,
     lookUp,
     find: async (credential, origin) => known(credential, origin?.ip) ?? (await lookUp(credential, origin)),
-    isCurrent: (access) => cache.holds(access, Date.now()),
+    isCurrent: (credential, access) => cache.get(sha256(credential.secret), Date.now()) === access,
     async lookUpWithin(accountId, credentials) {
       const fill = cache.beginFill()
       const now = Date.now()

@@ -1,117 +1,108 @@
-import { type CredentialAccess, tagsOf } from './principal.ts'
+import type { KeyLimits } from './key-limits/key-limits.ts'
+import { type CredentialAccess, type CredentialPrincipal, tagsOf } from './principal.ts'
+import type { PublicAccount } from './public-account.ts'
+import { type CacheBounds, createTaggedCache, type Surroundings, type TaggedCache } from './tagged-cache.ts'
 
 /** How long an access may be used without asking the database again. */
 const LIFE_MS = 60_000
-/** How many evictions are remembered for fills under way; a fill that began before them is not cached. */
-const REMEMBERED_EVICTIONS = 1000
 
-type Entry = { access: CredentialAccess; tags: string[]; freshUntil: number }
+/**
+ * What an entry takes in the heap of V8, in bytes, measured by `npm run bench -- --only caching`: the entry, its hash
+ * and place, and the principal with its ids. The rest depends on what is in it.
+ */
+const BYTES = { entry: 450, limits: 300, scope: 100, networks: 700, network: 300, counted: 200, account: 300, text: 40 }
 
-export type CredentialCache = ReturnType<typeof createCredentialCache>
+export type CredentialCache = TaggedCache<CredentialAccess>
+
+type Options = Partial<CacheBounds & Surroundings>
 
 /**
  * Maps the hash of a credential to the access it gives, so that a credential that was seen before costs neither SQL nor
- * a signature check. Bounded; an entry lives at most a minute and never longer than its credential; every change that
- * revokes an access evicts it at once (invalidation.ts).
- *
- * With several processes the cache may be trusted only while evictions from the others certainly arrive: `trustUntil`
- * says until when that is known.
+ * a signature check. An entry is used for a minute at most and never longer than its credential; every change that
+ * revokes an access evicts it at once (invalidation.ts). The caller says how much memory it may take.
  */
-export function createCredentialCache(capacity = 20_000) {
-  const entries = new Map<string, Entry>()
-  const hashesByTag = new Map<string, Set<string>>()
-  /** Until when each cached access may be used. */
-  let freshUntil = new WeakMap<CredentialAccess, number>()
-  const evictions: string[] = []
-  let evictionCount = 0
-  let trustedUntil = Number.POSITIVE_INFINITY
-  let trustedUntilMonotonic = Number.POSITIVE_INFINITY
+export function createCredentialCache({ monotonic, random, ...bounds }: Options = {}): CredentialCache {
+  return createTaggedCache<CredentialAccess>(
+    {
+      tagsOf: ({ principal }) => tagsOf(principal),
+      expiresAtOf: ({ principal }) => principal.expiresAt,
+      bytesOf: ({ principal }) => principalBytes(principal),
+      shared: shareAccounts(),
+    },
+    { maxBytes: Number.POSITIVE_INFINITY, lifeMs: LIFE_MS, ...bounds },
+    { monotonic: monotonic ?? (() => performance.now()), random: random ?? Math.random },
+  )
+}
 
-  function remove(hash: string, entry: Entry): void {
-    entries.delete(hash)
-    freshUntil.delete(entry.access)
-    for (const tag of entry.tags) {
-      const hashes = hashesByTag.get(tag)
-      hashes?.delete(hash)
-      if (hashes?.size === 0) hashesByTag.delete(tag)
-    }
-  }
-
-  /** By both clocks: the wall clock may be set back, and the monotonic clock stands still while the computer sleeps. */
-  function isTrusted(now: number): boolean {
-    return (
-      now < trustedUntil &&
-      (trustedUntilMonotonic === Number.POSITIVE_INFINITY || performance.now() < trustedUntilMonotonic)
-    )
-  }
-
-  function evictedSince(count: number, tags: string[]): boolean {
-    const missed = evictionCount - count
-    if (missed === 0) return false
-    return missed > evictions.length || evictions.slice(-missed).some((tag) => tags.includes(tag))
-  }
+/**
+ * The keys of an account show the same account, and many have the same owner: what was read for each of them is held
+ * once. After a change of the account, its earlier form is held until the last entry with it is gone.
+ */
+function shareAccounts() {
+  const newest = new Map<string, CredentialAccess>()
+  const uses = new Map<PublicAccount, number>()
+  let bytes = 0
 
   return {
-    /** The access of a credential, if it is cached and fresh, and the cache is trusted at `now`. */
-    get(hash: string, now: number): CredentialAccess | undefined {
-      if (!isTrusted(now)) return undefined
-      const entry = entries.get(hash)
-      return entry && now < entry.freshUntil ? entry.access : undefined
+    keep(access: CredentialAccess): void {
+      const known = newest.get(access.principal.accountId)
+      if (known) useTextsOf(known.principal, access.principal)
+      if (known && isSame(known.account, access.account)) access.account = known.account
+      const { account } = access
+      const used = uses.get(account) ?? 0
+      if (used === 0) bytes += accountBytes(account)
+      uses.set(account, used + 1)
+      newest.set(access.principal.accountId, access)
     },
-
-    /** Whether `get` would return this access again at `now`. */
-    holds: (access: CredentialAccess, now: number): boolean => isTrusted(now) && now < (freshUntil.get(access) ?? 0),
-
-    /** To be called before the SELECT of a fill; the value is passed to `set`. */
-    beginFill: (): number => evictionCount,
-
-    /** Caches an access unless it was evicted since the fill began. */
-    set(hash: string, access: CredentialAccess, fill: number, now: number): void {
-      const tags = tagsOf(access.principal)
-      if (!isTrusted(now) || evictedSince(fill, tags)) return
-      const known = entries.get(hash)
-      if (known) remove(hash, known)
-      const oldest = entries.entries().next().value
-      if (entries.size >= capacity && oldest) remove(...oldest)
-      const until = Math.min(now + LIFE_MS, access.principal.expiresAt)
-      entries.set(hash, { access, tags, freshUntil: until })
-      freshUntil.set(access, until)
-      for (const tag of tags) {
-        const hashes = hashesByTag.get(tag)
-        if (hashes) hashes.add(hash)
-        else hashesByTag.set(tag, new Set([hash]))
-      }
+    release({ principal, account }: CredentialAccess): void {
+      const left = (uses.get(account) ?? 1) - 1
+      if (left > 0) return void uses.set(account, left)
+      uses.delete(account)
+      bytes -= accountBytes(account)
+      if (newest.get(principal.accountId)?.account === account) newest.delete(principal.accountId)
     },
-
-    /** Removes every access with the tag: that of a credential, a member (`account/user`), a user or an account. */
-    evict(tag: string): void {
-      evictionCount += 1
-      evictions.push(tag)
-      if (evictions.length > REMEMBERED_EVICTIONS) evictions.shift()
-      for (const hash of hashesByTag.get(tag) ?? []) {
-        const entry = entries.get(hash)
-        if (entry) remove(hash, entry)
-      }
-    },
-
-    /** Removes everything, fills under way included: evictions may have been missed. */
     clear(): void {
-      entries.clear()
-      freshUntil = new WeakMap()
-      hashesByTag.clear()
-      evictions.length = 0
-      evictionCount += 1
+      newest.clear()
+      uses.clear()
+      bytes = 0
     },
-
-    /**
-     * Until when evictions from other processes are known to arrive: in milliseconds since the epoch (0 for not at
-     * all), and the same moment by `performance.now()`.
-     */
-    trustUntil(ms: number, monotonicMs = Number.POSITIVE_INFINITY): void {
-      trustedUntil = ms
-      trustedUntilMonotonic = monotonicMs
-    },
-
-    size: (): number => entries.size,
+    bytes: () => bytes,
   }
+}
+
+/** Texts that were read twice become the same text. */
+function useTextsOf(known: CredentialPrincipal, principal: CredentialPrincipal): void {
+  principal.accountId = known.accountId
+  if (principal.role === known.role) principal.role = known.role
+  if (principal.userId === known.userId) {
+    principal.userId = known.userId
+    principal.email = known.email
+  }
+  if (isSame(principal.keyDescription, known.keyDescription)) principal.keyDescription = known.keyDescription
+}
+
+function isSame<Flat extends object>(one: Flat | null, other: Flat | null): boolean {
+  if (one === null || other === null) return one === other
+  const names = Object.keys(one) as (keyof Flat)[]
+  return names.length === Object.keys(other).length && names.every((name) => one[name] === other[name])
+}
+
+function principalBytes({ email, limits, keyDescription }: CredentialPrincipal): number {
+  const texts = email.length + (keyDescription?.metadata?.length ?? 0) + (keyDescription?.tags?.length ?? 0)
+  return BYTES.entry + texts + (limits === null ? 0 : limitsBytes(limits))
+}
+
+function limitsBytes({ scopes, networks, rateLimits, quotas }: KeyLimits): number {
+  return (
+    BYTES.limits +
+    (scopes?.size ?? 0) * BYTES.scope +
+    (networks === null ? 0 : BYTES.networks + networks.list.length * BYTES.network) +
+    (rateLimits.length + quotas.length) * BYTES.counted
+  )
+}
+
+function accountBytes(account: PublicAccount): number {
+  let texts = 0
+  for (const value of Object.values(account)) if (typeof value === 'string') texts += BYTES.text + value.length
+  return BYTES.account + 2 * texts
 }

@@ -215,6 +215,7 @@ const cases: Case[] = [
     mayBe: 'domains (example.com), separated by commas',
     bad: ['@example.com', 'ada@example.com', '*.example.com', '*', 'example.com,', 'two words'],
   },
+  wholeNumber('CACHE_MEMORY_MB', 'cacheMemoryMb', 64, 1, 100_000),
   wholeNumber('MAX_HEADER_BYTES', 'maxHeaderBytes', 16_384, 8192, 131_072),
   {
     variable: 'VERIFY_ANY_ACCOUNT',

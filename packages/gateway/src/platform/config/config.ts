@@ -209,6 +209,7 @@ export function readConfig(given: Environment) {
       'a whole number from 1 to 1000000',
       wholeNumber(1, 1_000_000),
     ),
+    cacheMemoryMb: integer('CACHE_MEMORY_MB', 64, 1, 100_000),
     maxHeaderBytes: integer('MAX_HEADER_BYTES', 16_384, 8192, 131_072),
     corsOrigins: read('CORS_ORIGINS', 'origins (https://app.example.com), separated by commas', list(origin), () => []),
     appOrigins,

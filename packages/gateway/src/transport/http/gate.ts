@@ -109,7 +109,9 @@ export function useGate(app: Server, deps: Deps): Gate {
       if (request.access !== null && readForm(request)) return done(twoCredentials())
       if (request.access === null) return void admitByForm(request, reply, operation).then(() => done(), done)
     }
-    if (request.access === null || !hasBody(request) || authenticate.isCurrent(request.access)) return done()
+    if (request.access === null || !hasBody(request)) return done()
+    const presented = presentedBy(request, operation)
+    if (isCredential(presented) && authenticate.isCurrent(presented, request.access)) return done()
     admitAgain(request, reply, operation).then(() => done(), done)
   })
 
