@@ -2,18 +2,17 @@ import { getHeapStatistics } from 'node:v8'
 import type { Config } from '../platform/config/config.ts'
 import type { Sealer } from '../platform/crypto/sealing.ts'
 import type { Database } from '../platform/database/database.ts'
-import { openedAtStart } from '../platform/lifecycle.ts'
 import type { Log } from '../platform/log.ts'
 import { createQuotaExchange, createRateLimitExchange } from '../platform/throttle/rate-limit-exchange.ts'
 import { createAccessTokens } from './access-tokens.ts'
 import { createAuthenticate, type KeyWatch } from './authenticate.ts'
 import { createCredentialCache } from './cache.ts'
-import { startEvictionListener } from './eviction-listener.ts'
 import { createInvalidation } from './invalidation.ts'
 import { createKeyQuotas } from './key-limits/key-quotas.ts'
 import { createKeyRateLimits } from './key-limits/key-rate-limits.ts'
 import { createNoteRefusals } from './refusals/refusals.ts'
 import { createSampledEvents } from './refusals/sampled-events.ts'
+import { openRevocation } from './revocation/revocation.ts'
 import { createSigningKeyStore } from './signing-key-store.ts'
 import { openSigningKeys } from './signing-keys.ts'
 import { createTargets } from './targets.ts'
@@ -36,15 +35,13 @@ export async function openAccess({ database, sealer, config, keyWatch, writeSamp
   const sampledEvents = createSampledEvents(database, log, writeSamplesEveryMs)
   const rateLimitExchange = createRateLimitExchange(database, log)
   const quotaExchange = createQuotaExchange(database, log)
-  const clear = () => {
-    cache.clear()
-    signingKeys.forget()
-  }
+  const revocation = openRevocation(database, cache, signingKeys.forget, log)
 
   return {
     authenticate: createAuthenticate(database, cache, tokens, keyWatch),
     cachedCredentials: cache.size,
-    invalidation: createInvalidation(database, cache),
+    invalidation: createInvalidation({ database, cache, ...revocation }),
+    revocation,
     keyRateLimits: createKeyRateLimits(rateLimitExchange),
     keyQuotas: createKeyQuotas(quotaExchange, database.engine === 'postgres'),
     noteRefusals: createNoteRefusals(database, sampledEvents),
@@ -52,10 +49,7 @@ export async function openAccess({ database, sealer, config, keyWatch, writeSamp
     targets: createTargets(database),
     tokens,
     parts: {
-      evictions: openedAtStart('evictions by other gateways', async () => {
-        const listener = await startEvictionListener(database, { ...cache, clear }, log)
-        return listener.stop
-      }),
+      evictions: { name: 'evictions by other gateways', ...revocation.part },
       rateLimits: { name: 'exchange of rate limits', stop: () => rateLimitExchange?.stop() },
       quotas: { name: 'counts of quotas', stop: quotaExchange.stop },
       refusals: { name: 'samples of refusals', start: sampledEvents.start, stop: sampledEvents.stop },

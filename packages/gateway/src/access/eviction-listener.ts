@@ -1,52 +1,38 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Client } from 'pg'
-import { randomToken } from '../platform/crypto/random.ts'
 import type { Database } from '../platform/database/database.ts'
 import type { Log } from '../platform/log.ts'
-import type { CredentialCache } from './cache.ts'
-import { EVERYTHING, EVICTION_CHANNEL } from './invalidation.ts'
+import { GATEWAYS_CHANNEL } from './invalidation.ts'
+import type { Gateways, Wires } from './revocation/gateways.ts'
 
-const PING_CHANNEL = 'quiva_ping'
-const PING_EVERY_MS = 1000
-/** How long a returned ping proves that evictions arrive, counted from when it was sent. */
-const TRUST_MS = 2000
 const RECONNECT_MS = 500
-/** After so many pings without an answer the connection is dead, or a pooler drops LISTEN: connect again. */
-const UNANSWERED_PINGS = 5
 
-/** Two connections: one listens, the other sends the pings, so that a busy pool can't delay them. */
-type Connections = { listener: Client; pinger: Client; giveUp: (reason: unknown) => void }
+/** Two connections: one listens, the other sends, so that a busy pool can't delay pings and answers. */
+type Connections = { listener: Client; sender: Client; giveUp: (reason: unknown) => void }
+
+/** The connection of this gateway to the others on the same PostgreSQL. */
+export type EvictionListener = {
+  wires: Wires
+  /** Resolves after the first attempt to connect; goes on trying in the background. */
+  start(core: Gateways): Promise<void>
+  stop(): Promise<void>
+  /** To be called when evictions certainly arrive. */
+  works(): void
+}
 
 /**
- * Receives the evictions of other gateways on the same PostgreSQL, and lets the cache be trusted only while they
- * certainly arrive. Notifications are delivered in the order of their commits, so one of our pings that comes back
- * proves that every eviction committed before it was sent has arrived too. Through a pooler that drops LISTEN no ping
- * comes back, and every request asks the database: slower, never wrong. On SQLite there is only one gateway.
+ * Carries what gateways say to each other (revocation/gateways.ts) over PostgreSQL's LISTEN and NOTIFY, and connects
+ * again whenever a connection breaks. Through a pooler that drops LISTEN no ping comes back, and every request asks the
+ * database: slower, never wrong.
  */
-export async function startEvictionListener(
-  database: Database,
-  cache: Pick<CredentialCache, 'evict' | 'clear' | 'trustUntil'>,
-  log: Log,
-): Promise<{ stop(): Promise<void> }> {
-  if (!database.listenUrl) return { stop: async () => {} }
-  const { default: pg } = await import('pg')
-  const listenUrl = database.listenUrl
-  // The pings must go the way that evictions go: otherwise they would prove nothing about evictions.
-  const notifyUrl = database.pool?.options.connectionString ?? listenUrl
+export function createEvictionListener(database: Database, log: Log): EvictionListener {
+  const { listenUrl } = database
   const stopping = new AbortController()
   let connections: Connections | undefined
   let reported = false
-  const pings = createPings((wallMs, monotonicMs) => {
-    cache.trustUntil(wallMs + TRUST_MS, monotonicMs + TRUST_MS)
-    if (reported) log.info({}, 'listening for evictions again')
-    reported = false
-  })
-
-  function distrust(): void {
-    cache.trustUntil(0)
-    cache.clear()
-    pings.forget()
-  }
+  let waiting: string[] = []
+  let sending: Promise<void> | undefined
+  let gateways: Gateways | undefined
 
   /** Logs the first failure, then none until it works again. */
   function report(err: unknown): void {
@@ -59,55 +45,73 @@ export async function startEvictionListener(
     reported = true
   }
 
-  const newClient = (name: string, connectionString: string) =>
-    new pg.Client({
-      connectionString,
-      connectionTimeoutMillis: 5000,
-      keepAlive: true,
-      application_name: name,
-      // A connection that went silent never answers: the missing pings end it.
-      query_timeout: 5000,
-    })
+  /** What was said while the last texts were under way goes out together, in one statement. */
+  async function sendWaiting(): Promise<void> {
+    while (waiting.length > 0 && connections) {
+      const { sender, giveUp } = connections
+      const texts = waiting
+      waiting = []
+      await sender
+        .query('select pg_notify($1, text) from unnest($2::text[]) as text', [GATEWAYS_CHANNEL, texts])
+        .catch(giveUp)
+    }
+    sending = undefined
+  }
 
-  async function connect(): Promise<void> {
+  const wires: Wires = {
+    send(text) {
+      if (!connections) return
+      waiting.push(text)
+      sending ??= sendWaiting()
+    },
+    register(registration, done) {
+      const current = connections
+      current?.sender
+        .query('insert into gateways (id, since) values ($1, $2)', [registration, Date.now()])
+        .then(() => current.sender.query<{ id: string }>('select id from gateways where id <> $1', [registration]))
+        .then(({ rows }) => connections === current && done(rows.map(({ id }) => id)))
+        .catch(current.giveUp)
+    },
+    forget(registrations) {
+      connections?.sender
+        .query('delete from gateways where id = any($1)', [registrations])
+        .catch((err: unknown) => log.debug({ err }, 'gateways that are gone could not be taken off the list'))
+    },
+    giveUp: (reason) => connections?.giveUp(new Error(reason)),
+  }
+
+  async function connect(core: Gateways): Promise<void> {
     const { promise: broken, resolve: giveUp } = Promise.withResolvers<unknown>()
-    const listener = newClient('quiva-gateway-listen', listenUrl)
-    const pinger = newClient('quiva-gateway-ping', notifyUrl)
-    const fresh = { listener, pinger, giveUp }
-    for (const client of [listener, pinger]) client.on('error', giveUp).on('end', () => giveUp(undefined))
-    listener.on('notification', ({ channel, payload = '' }) => {
-      if (channel === PING_CHANNEL) return pings.returned(payload)
-      for (const tag of payload.split(' ')) {
-        if (tag === EVERYTHING) cache.clear()
-        else cache.evict(tag)
-      }
-    })
+    const fresh = { ...(await newClients(database)), giveUp }
+    const { listener, sender } = fresh
+    for (const client of [listener, sender]) client.on('error', giveUp).on('end', () => giveUp(undefined))
     try {
-      await Promise.all([listener.connect(), pinger.connect()])
-      await listener.query(`LISTEN ${EVICTION_CHANNEL}`)
-      await listener.query(`LISTEN ${PING_CHANNEL}`)
+      await Promise.all([listener.connect(), sender.connect()])
+      listener.on('notification', ({ payload = '' }) => {
+        if (connections === fresh) core.received(payload)
+      })
+      await listener.query(`LISTEN ${GATEWAYS_CHANNEL}`)
       stopping.signal.throwIfAborted()
     } catch (error) {
       await hangUp(fresh)
       throw error
     }
-    // Evictions that were sent while nobody listened are lost, so the cache starts empty.
-    distrust()
     connections = fresh
-    sendPing()
+    core.listening()
     void broken.then(async (reason) => {
       connections = undefined
-      distrust()
+      waiting = []
+      core.lost()
       if (!stopping.signal.aborted) report(reason)
       await hangUp(fresh)
-      await keepTrying()
+      await keepTrying(core)
     })
   }
 
-  async function keepTrying(): Promise<void> {
+  async function keepTrying(core: Gateways): Promise<void> {
     while (!stopping.signal.aborted) {
       try {
-        return await connect()
+        return await connect(core)
       } catch (error) {
         if (!stopping.signal.aborted) report(error)
         await sleep(RECONNECT_MS, undefined, { signal: stopping.signal }).catch(() => {})
@@ -115,59 +119,61 @@ export async function startEvictionListener(
     }
   }
 
-  function sendPing(): void {
-    const current = connections
-    if (!current) return
-    if (pings.unanswered() >= UNANSWERED_PINGS) current.giveUp(new Error('notifications do not come through'))
-    else current.pinger.query('select pg_notify($1, $2)', [PING_CHANNEL, pings.next()]).catch(current.giveUp)
-  }
-
-  distrust()
-  try {
-    await connect()
-  } catch (error) {
-    report(error)
-    void keepTrying()
-  }
-  const pinging = setInterval(sendPing, PING_EVERY_MS)
-
   return {
+    wires,
+    async start(core) {
+      if (!listenUrl) return
+      gateways = core
+      // Nothing is believed before evictions arrive.
+      core.lost()
+      try {
+        await connect(core)
+      } catch (error) {
+        report(error)
+        void keepTrying(core)
+      }
+    },
     async stop() {
       stopping.abort()
-      clearInterval(pinging)
-      if (connections) await hangUp(connections)
+      gateways?.leave()
+      const current = connections
+      if (!current) return
+      // Queries are done in order: the goodbye is out when this one is answered.
+      const said = Promise.resolve(sending).then(() => current.sender.query('select 1'))
+      await within1s(said.catch(() => {}))
+      await hangUp(current)
+    },
+    works() {
+      if (reported) log.info({}, 'listening for evictions again')
+      reported = false
     },
   }
 }
 
-/** Remembers by both clocks when each ping was sent, and calls back with both times when the ping returns. */
-function createPings(onReturn: (wallMs: number, monotonicMs: number) => void) {
-  const own = randomToken()
-  const sent = new Map<string, { wall: number; monotonic: number }>()
-  let sequence = 0
+async function newClients({ listenUrl, pool }: Database): Promise<{ listener: Client; sender: Client }> {
+  const { default: pg } = await import('pg')
+  const newClient = (name: string, connectionString: string | undefined) =>
+    new pg.Client({
+      ...(connectionString !== undefined && { connectionString }),
+      connectionTimeoutMillis: 5000,
+      keepAlive: true,
+      application_name: name,
+      // A connection that went silent never answers: the missing pings end it.
+      query_timeout: 5000,
+    })
   return {
-    next(): string {
-      sequence += 1
-      const ping = `${own}.${sequence}`
-      sent.set(ping, { wall: Date.now(), monotonic: performance.now() })
-      return ping
-    },
-    /** Pings of other gateways arrive here too and are ignored. */
-    returned(ping: string): void {
-      const at = sent.get(ping)
-      if (!at) return
-      for (const [other, { monotonic }] of sent) if (monotonic <= at.monotonic) sent.delete(other)
-      onReturn(at.wall, at.monotonic)
-    },
-    unanswered: (): number => sent.size,
-    forget(): void {
-      sent.clear()
-    },
+    listener: newClient('quiva-gateway-listen', listenUrl),
+    // Pings must go the way that evictions go: otherwise they would prove nothing about evictions.
+    sender: newClient('quiva-gateway-ping', pool?.options.connectionString ?? listenUrl),
   }
 }
 
-async function hangUp({ listener, pinger }: Connections): Promise<void> {
-  // A dead connection never answers the goodbye: wait a second at most, then close the sockets.
-  await Promise.race([Promise.allSettled([listener.end(), pinger.end()]), sleep(1000, undefined, { ref: false })])
-  for (const client of [listener, pinger]) client.connection.stream.destroy()
+async function hangUp({ listener, sender }: Connections): Promise<void> {
+  // A dead connection never answers the goodbye: its sockets are closed after a second at most.
+  await within1s(Promise.allSettled([listener.end(), sender.end()]))
+  for (const client of [listener, sender]) client.connection.stream.destroy()
+}
+
+async function within1s(work: Promise<unknown> | undefined): Promise<void> {
+  await Promise.race([work, sleep(1000, undefined, { ref: false })])
 }

@@ -1,36 +1,62 @@
 import type { Database, Tx } from '../platform/database/database.ts'
-import type { CredentialCache } from './cache.ts'
+import type { Barrier, Barriers } from './revocation/barrier.ts'
+import { EVERYTHING, evictTexts, NOBODY } from './revocation/messages.ts'
 
-export const EVICTION_CHANNEL = 'quiva_evict'
+/** Where gateways on one PostgreSQL speak to each other. */
+export const GATEWAYS_CHANNEL = 'quiva_gateways'
 
-/** pg_notify takes payloads of up to 8000 bytes; a tag is shorter than 64. */
-const TAGS_PER_NOTIFICATION = 100
-
-/** In place of a tag: all credentials and signing keys. */
-export const EVERYTHING = '*'
-
-/** Makes the other gateways drop every cached credential and signing key when `tx` commits. */
+/** Makes all gateways drop every cached credential and signing key when `tx` commits; nobody waits for that. */
 export function evictEverything(database: Database, tx: Tx): Promise<void> {
-  return database.notify(tx, EVICTION_CHANNEL, EVERYTHING)
+  return database.notify(tx, GATEWAYS_CHANNEL, evictTexts(NOBODY, 0, [EVERYTHING]))
 }
 
 export type Invalidation = {
   /**
    * Evicts accesses when `tx` commits: in this process before the change is answered, in the others within milliseconds
-   * by NOTIFY, which PostgreSQL sends with the commit. Tags are those of principal.ts.
+   * by NOTIFY, which PostgreSQL sends with the commit. Tags are those of principal.ts. All evictions of one transaction
+   * have one barrier.
    */
   evict(tx: Tx, tags: string[]): Promise<void>
 }
 
-export function createInvalidation(database: Database, cache: CredentialCache): Invalidation {
+/** For commands: nobody waits for their evictions. */
+export const createSilentInvalidation = (database: Database): Invalidation => ({
+  async evict(tx, tags) {
+    if (tags.length > 0) await database.notify(tx, GATEWAYS_CHANNEL, evictTexts(NOBODY, 0, tags))
+  },
+})
+
+type Deps = {
+  database: Database
+  cache: { evict(tag: string): void }
+  /** The name of this process among the gateways. */
+  gatewayId: string
+  barriers: Barriers
+  /** Is given the barrier of each transaction that evicts, in the context of whoever asked for the transaction. */
+  onBarrier?(barrier: Barrier): void
+}
+
+export function createInvalidation({ database, cache, gatewayId, barriers, onBarrier }: Deps): Invalidation {
+  const gathered = new WeakMap<Tx, Set<string>>()
+
+  function gather(tx: Tx): Set<string> {
+    const tags = new Set<string>()
+    const number = barriers.next()
+    tx.beforeCommit(() => database.notify(tx, GATEWAYS_CHANNEL, evictTexts(gatewayId, number, [...tags])))
+    tx.afterCommit(() => {
+      for (const tag of tags) cache.evict(tag)
+      const barrier = barriers.committed(number, [...tags])
+      onBarrier?.(barrier)
+    })
+    gathered.set(tx, tags)
+    return tags
+  }
+
   return {
     async evict(tx, tags) {
-      for (let start = 0; start < tags.length; start += TAGS_PER_NOTIFICATION) {
-        await database.notify(tx, EVICTION_CHANNEL, tags.slice(start, start + TAGS_PER_NOTIFICATION).join(' '))
-      }
-      tx.afterCommit(() => {
-        for (const tag of tags) cache.evict(tag)
-      })
+      if (tags.length === 0) return
+      const all = gathered.get(tx) ?? gather(tx)
+      for (const tag of tags) all.add(tag)
     },
   }
 }

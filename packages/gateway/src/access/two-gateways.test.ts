@@ -6,8 +6,11 @@ import { openTestGateway, type SignedInUser, type TestGateway } from '../../test
 import { slackOf } from '../../test/http/pace.ts'
 import { later } from '../../test/run/clock.ts'
 import { addMember } from '../../test/users/members.ts'
+import { systemTime } from '../platform/time.ts'
 import { createCredentialCache } from './cache.ts'
 import { createInvalidation } from './invalidation.ts'
+import { createBarriers } from './revocation/barrier.ts'
+import { noLocalHolders } from './revocation/holders.ts'
 
 /** How soon a change through one gateway must hold at the other, beside what a slow machine takes. */
 const SOON_MS = 500
@@ -131,7 +134,10 @@ describePostgres('two gateways on one PostgreSQL', () => {
       (_, n) => keys[n === 10 ? 0 : n === 120 ? 1 : n === 349 ? 2 : 3]?.id ?? `key_${n}`,
     )
     await here.database.transaction(async (tx) => {
-      await createInvalidation(here.database, createCredentialCache()).evict(tx, tags)
+      const { database } = here
+      const barriers = createBarriers({ time: systemTime, id: 'gwy_test', local: noLocalHolders, mostAllowanceMs: 0 })
+      const cache = createCredentialCache()
+      await createInvalidation({ database, cache, gatewayId: 'gwy_test', barriers }).evict(tx, tags)
     })
     await sleep(100)
     for (const { key } of keys) expect(await sql.during(() => info(there, { key }))).toBe(1)

@@ -1,5 +1,4 @@
-import { createCredentialCache } from '../access/cache.ts'
-import { createInvalidation } from '../access/invalidation.ts'
+import { createSilentInvalidation } from '../access/invalidation.ts'
 import { createSigningKeyStore } from '../access/signing-key-store.ts'
 import { openSigningKeys, type SigningKeys } from '../access/signing-keys.ts'
 import { revokeEverySession } from '../features/authentication/revoke-every-session.ts'
@@ -44,7 +43,7 @@ async function rotate(keys: SigningKeys): Promise<string> {
 
 async function revokeAll(database: Database, keys: SigningKeys): Promise<string> {
   const { kid } = await keys.revoke()
-  const revokeSessions = createRevokeSessions(createInvalidation(database, createCredentialCache()))
+  const revokeSessions = createRevokeSessions(createSilentInvalidation(database))
   const ended = await revokeEverySession({ database, revokeSessions }, 'signing_keys_revoked')
   return `The key ${kid} signs from now on, and all other keys are revoked. Sessions revoked: ${ended}.\n`
 }

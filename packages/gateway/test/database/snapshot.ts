@@ -7,6 +7,7 @@ import type { TestGateway } from '../gateway.ts'
  * refused.
  */
 export const COMPARED = {
+  gateways: true,
   settings: true,
   users: true,
   accounts: true,

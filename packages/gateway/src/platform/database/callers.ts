@@ -22,7 +22,9 @@ export const workFor = <T>(caller: Caller, work: () => T): T => callers.run(call
 export const workForAccount = <T>(accountId: string, work: () => T): T =>
   workFor({ name: accountCaller(accountId), isRevocation: callerNow().isRevocation }, work)
 
-/** Does `work` in nobody's name: for work that a request starts and that nobody waits for. */
-export const workForItself = <T>(work: () => T): T => callers.exit(work)
+/**
+ * Does `work` in nobody's name, and outside of any request: for work that a request starts and that nobody waits for.
+ */
+export const workForItself: <T>(work: () => T) => T = AsyncLocalStorage.snapshot()
 
 export const accountCaller = (accountId: string): string => `account ${accountId}`

@@ -5,6 +5,8 @@ import type { Schema } from './schema.ts'
 /** Runs the queries of one transaction, and the callbacks that must follow if (and only if) it commits. */
 export type Tx = {
   db: Kysely<Schema>
+  /** Runs once the work is done, in the same transaction: what it throws undoes the work. */
+  beforeCommit(callback: () => Promise<void>): void
   /** Runs after the commit and before `transaction` resolves; must not throw and must not wait. */
   afterCommit(callback: () => void): void
 }
@@ -20,11 +22,14 @@ export type Database = {
   /**
    * Commits what `work` did and resolves with its value, or undoes all of it and rejects with what it threw.
    * `work` may be run again from its start after a deadlock, and must await nothing but its own queries: on SQLite
-   * other requests wait for it and share its commit.
+   * other requests wait for it and share its commit. It runs in the asynchronous context of its caller.
    */
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>
-  /** Sends `payload` to every process that listens on `channel`, when the transaction commits. No-op on SQLite. */
-  notify(tx: Tx, channel: string, payload: string): Promise<void>
+  /**
+   * Sends the payloads in this order to every process that listens on `channel`, when the transaction commits. No-op on
+   * SQLite.
+   */
+  notify(tx: Tx, channel: string, payloads: readonly string[]): Promise<void>
   /**
    * Waits until no other transaction has the lock of that name, and keeps it until this transaction ends. No-op on
    * SQLite, where transactions never overlap.

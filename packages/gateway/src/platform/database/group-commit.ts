@@ -1,5 +1,7 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Database as Connection } from 'better-sqlite3'
 import type { Kysely } from 'kysely'
+import { workForItself } from './callers.ts'
 import type { Tx } from './database.ts'
 import type { Schema } from './schema.ts'
 
@@ -34,8 +36,9 @@ export function createGroupCommit(connection: Connection, db: Kysely<Schema>) {
         for (const callback of outcome.afterCommit) callback()
         resolve(outcome.value as T)
       }
-      waiting.push({ run: work, settle })
-      if (!draining) void drain()
+      // The members of a group run one after the other in one loop, but each in the context of its own caller.
+      waiting.push({ run: AsyncLocalStorage.bind(work), settle })
+      if (!draining) workForItself(() => void drain())
     })
   }
 
@@ -69,10 +72,16 @@ export function createGroupCommit(connection: Connection, db: Kysely<Schema>) {
   }
 
   async function runInSavepoint(member: Member): Promise<Outcome> {
+    const beforeCommit: (() => Promise<void>)[] = []
     const afterCommit: (() => void)[] = []
     savepoint.run()
     try {
-      const value = await member.run({ db, afterCommit: (callback) => afterCommit.push(callback) })
+      const value = await member.run({
+        db,
+        beforeCommit: (callback) => beforeCommit.push(callback),
+        afterCommit: (callback) => afterCommit.push(callback),
+      })
+      for (const callback of beforeCommit) await callback()
       release.run()
       return { done: true, value, afterCommit }
     } catch (error) {

@@ -83,12 +83,12 @@ describePostgres('openPostgres', () => {
     listener.on('notification', ({ payload }) => heard.push(payload ?? ''))
     await database
       .transaction(async (tx) => {
-        await database.notify(tx, 'news', 'undone')
+        await database.notify(tx, 'news', ['undone'])
         throw new Error('on purpose')
       })
       .catch(() => undefined)
-    await database.transaction((tx) => database.notify(tx, 'news', 'done'))
-    await expect.poll(() => heard).toEqual(['done'])
+    await database.transaction((tx) => database.notify(tx, 'news', ['done', 'and more']))
+    await expect.poll(() => heard).toEqual(['done', 'and more'])
     await listener.end()
   })
 

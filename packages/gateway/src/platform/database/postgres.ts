@@ -32,8 +32,8 @@ export async function openPostgres(url: string, listenUrl?: string, poolSize = 1
     engine: 'postgres',
     read: db,
     transaction: (work) => retrying(() => once(db, work)),
-    async notify(tx, channel, payload) {
-      await sql`select pg_notify(${channel}, ${payload})`.execute(tx.db)
+    async notify(tx, channel, payloads) {
+      await sql`select pg_notify(${channel}, payload) from unnest(${payloads}::text[]) as payload`.execute(tx.db)
     },
     async lock(tx, name) {
       await sql`select pg_advisory_xact_lock(hashtext(${`quiva ${name}`}))`.execute(tx.db)
@@ -70,10 +70,17 @@ async function proveWritable(db: Kysely<Schema>): Promise<void> {
 }
 
 async function once<T>(db: Kysely<Schema>, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const beforeCommit: (() => Promise<void>)[] = []
   const afterCommit: (() => void)[] = []
-  const value = await db
-    .transaction()
-    .execute((trx) => work({ db: trx, afterCommit: (callback) => afterCommit.push(callback) }))
+  const value = await db.transaction().execute(async (trx) => {
+    const done = await work({
+      db: trx,
+      beforeCommit: (callback) => beforeCommit.push(callback),
+      afterCommit: (callback) => afterCommit.push(callback),
+    })
+    for (const callback of beforeCommit) await callback()
+    return done
+  })
   // The callbacks serve everybody: a worker that one of them wakes must not go on in this caller's name.
   workForItself(() => afterCommit.forEach((callback) => void callback()))
   return value

@@ -25,6 +25,7 @@ import type { AccountExportsTable, AccountImportsTable, AccountMeshesTable } fro
 import type { PaymentCustomersTable, PaymentEventsTable } from './schema/payment.ts'
 import type {
   AuditEventsTable,
+  GatewaysTable,
   IdempotentAnswersTable,
   OutboxTable,
   SecretTriesTable,
@@ -56,6 +57,7 @@ import type { WebhookDeliveriesTable, WebhookEndpointsTable, WebhookRetriesTable
  * key (platform/crypto/sealing.ts) unless a comment says otherwise; `…_hash` is one-way.
  */
 export type Schema = {
+  gateways: GatewaysTable
   accounts: AccountsTable
   sign_ups: SignUpsTable
   sign_up_links: SignUpLinksTable

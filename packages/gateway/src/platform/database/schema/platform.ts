@@ -66,3 +66,13 @@ export type SecretTriesTable = {
   /** When the newest attempt began, by the clock of its gateway. */
   begun_at: number
 }
+
+/**
+ * Gateways on this PostgreSQL (access/revocation/gateways.ts): a row stands for as long as what its gateway remembers, or
+ * what hangs on it, may be honoured. No rows on SQLite.
+ */
+export type GatewaysTable = {
+  /** A registration: the gateway's id and a number. */
+  id: string
+  since: number
+}

@@ -1,0 +1,69 @@
+import { newId } from '../../platform/crypto/random.ts'
+import type { Database } from '../../platform/database/database.ts'
+import type { Log } from '../../platform/log.ts'
+import { systemTime } from '../../platform/time.ts'
+import type { CredentialCache } from '../cache.ts'
+import { createEvictionListener } from '../eviction-listener.ts'
+import { createBarriers } from './barrier.ts'
+import { listOtherGateways } from './gateway-store.ts'
+import { createGateways } from './gateways.ts'
+import { type LocalHolders, noLocalHolders } from './holders.ts'
+
+/** No verifier may honour anything after its lease. */
+const MOST_ALLOWANCE_MS = 0
+
+/** Puts together what makes revocations hold everywhere, and known to hold: on SQLite, only the barriers. */
+export function openRevocation(
+  database: Database,
+  cache: Pick<CredentialCache, 'evict' | 'clear' | 'trustUntil'>,
+  forgetSigningKeys: () => void,
+  log: Log,
+) {
+  const gatewayId = newId('gwy')
+  let holders = noLocalHolders
+  const local: LocalHolders = {
+    evict: (tags, done) => holders.evict(tags, done),
+    allowanceMs: () => holders.allowanceMs(),
+    leftMs: () => holders.leftMs(),
+  }
+  const common = { time: systemTime, id: gatewayId, local, mostAllowanceMs: MOST_ALLOWANCE_MS }
+  const hasOthers = database.listenUrl !== undefined
+  const barriers = createBarriers({
+    ...common,
+    ...(hasOthers && { others: (done) => void listOtherGateways(database, gatewayId, log).then(done) }),
+  })
+
+  function openGateways() {
+    const listener = createEvictionListener(database, log)
+    const clear = () => {
+      cache.clear()
+      forgetSigningKeys()
+    }
+    const onTrusted = listener.works
+    const gateways = createGateways({
+      ...common,
+      wires: listener.wires,
+      cache: { ...cache, clear },
+      barriers,
+      onTrusted,
+    })
+    return { ...gateways, start: () => listener.start(gateways), stop: listener.stop }
+  }
+  const gateways = hasOthers ? openGateways() : undefined
+
+  return {
+    gatewayId,
+    barriers,
+    /** From now on these are the verifiers and edges of this gateway. */
+    register(given: LocalHolders): void {
+      holders = given
+    },
+    /** How long what this process remembers counts for certain (gateways.ts); for ever where there are no others. */
+    trustLeftMs: gateways?.trustLeftMs ?? (() => Number.POSITIVE_INFINITY),
+    /** Calls back when all other gateways have been told the allowance of now (holders.ts). */
+    announce: gateways?.announce ?? ((done: () => void) => done()),
+    /** How many gateways have been heard within their leases, this one too. */
+    gatewaysHeard: () => (gateways?.heard() ?? 0) + 1,
+    part: gateways && { start: gateways.start, stop: gateways.stop },
+  }
+}
