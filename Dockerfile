@@ -5,6 +5,7 @@ COPY package.json package-lock.json .npmrc ./
 COPY packages/gateway/package.json packages/gateway/
 COPY packages/client/package.json packages/client/
 COPY packages/cli/package.json packages/cli/
+COPY packages/verifier/package.json packages/verifier/
 RUN npm ci --omit=dev
 
 FROM node:26-slim
