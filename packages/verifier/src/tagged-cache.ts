@@ -50,6 +50,8 @@ type Entry<Value> = {
   slot: number
 }
 
+export type TaggedCache<Value> = ReturnType<typeof createTaggedCache<Value>>
+
 /**
  * Maps hashes to values, and forgets values by their tags. One rule decides whether a value may be used: none of its
  * tags was evicted since its fill began. Evictions are numbered. A fill and an entry carry a number up to which they
@@ -107,7 +109,7 @@ export function createTaggedCache<Value>(holding: Holding<Value>, bounds: CacheB
     const last = slots.pop()
     if (last && last !== entry) {
       slots[entry.slot] = last
-      last.slot = 0
+      last.slot = entry.slot
     }
     ownBytes -= entry.bytes
     shared?.release(entry.value)

@@ -12,7 +12,7 @@ export type VerifierOptions = {
   /**
    * For how long credentials are honoured from memory if no gateway can be reached, beyond the two seconds of a lease;
    * by default 0, at most an hour, and never longer than the operator of the gateway allows. Revocations are confirmed
-   * later then (docs/verifier.md).
+   * later then (docs/verifier-protocol.md).
    */
   maxStaleMs?: number
   /** How many credentials are remembered; by default 100,000, at most 10,000,000. */

@@ -1,7 +1,7 @@
+import { type CacheBounds, createTaggedCache, type Surroundings, type TaggedCache } from '@quiva/verifier/tagged-cache'
 import type { KeyLimits } from './key-limits/key-limits.ts'
 import { type CredentialAccess, type CredentialPrincipal, tagsOf } from './principal.ts'
 import type { PublicAccount } from './public-account.ts'
-import { type CacheBounds, createTaggedCache, type Surroundings, type TaggedCache } from './tagged-cache.ts'
 
 /** How long an access may be used without asking the database again. */
 const LIFE_MS = 60_000

@@ -1,9 +1,9 @@
+import { type CacheBounds, createTaggedCache, type TaggedCache } from '@quiva/verifier/tagged-cache'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createCredentialCache } from './cache.ts'
 import type { CredentialAccess } from './principal.ts'
 import type { PublicAccount } from './public-account.ts'
-import { type CacheBounds, createTaggedCache, type TaggedCache } from './tagged-cache.ts'
 
 const NOW = 1_000_000
 
