@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import type { ProtectedOperationId } from '../packages/gateway/src/access/policy.ts'
 import { addLink } from '../packages/gateway/src/features/authentication/oauth/store.ts'
 import { type SignedInUser, type TestGateway, waitFor } from '../packages/gateway/test/gateway.ts'
@@ -9,6 +9,11 @@ import { addMember } from '../packages/gateway/test/users/members.ts'
 import { signIn } from '../packages/gateway/test/users/sign-in.ts'
 import { freshEmail, freshName } from '../packages/gateway/test/users/users.ts'
 import type { Request } from './permission-requests.ts'
+
+/** A key that nobody has imported yet. */
+function keyToImport() {
+  return { hash: createHash('sha256').update(randomUUID()).digest('hex'), key_name: 'imported' }
+}
 
 /** The caller: an administrator or the root of an account, with a key of their own. */
 export type Caller = { user: SignedInUser; key: { id: string; key: string } }
@@ -341,6 +346,18 @@ export const changes: Change[] = [
   {
     operation: 'issueApiKey:account',
     prepare: fixed('POST /accounts/api-key', { key_name: 'issued', owner: 'account', role: 'monitor' }),
+  },
+  {
+    operation: 'importApiKeys',
+    target: 'self',
+    prepare: () => ({ route: 'POST /accounts/api-keys/import', body: { keys: [keyToImport()] } }),
+  },
+  {
+    operation: 'importApiKeys:account',
+    prepare: () => ({
+      route: 'POST /accounts/api-keys/import',
+      body: { keys: [keyToImport()], owner: 'account', role: 'monitor' },
+    }),
   },
   {
     operation: 'updateApiKey',

@@ -34,6 +34,7 @@ const byQuery = (route: string): Requests => ({
   other: (email) => on(`${route}?email=${email}`),
 })
 
+const importedKey = { hash: 'ab'.repeat(32), key_name: 'x' }
 const CREDENTIAL = { id: 'AA', rawId: 'AA', type: 'public-key', response: {}, clientExtensionResults: {} }
 
 export const requests: Record<Exclude<ProtectedOperationId, `${string}:signedIn`>, Requests> = {
@@ -100,6 +101,12 @@ export const requests: Record<Exclude<ProtectedOperationId, `${string}:signedIn`
 
   issueApiKey: self('POST /accounts/api-key', { key_name: 'x' }),
   'issueApiKey:account': account('POST /accounts/api-key', { key_name: 'x', owner: 'account', role: 'monitor' }),
+  importApiKeys: self('POST /accounts/api-keys/import', { keys: [importedKey] }),
+  'importApiKeys:account': account('POST /accounts/api-keys/import', {
+    keys: [importedKey],
+    owner: 'account',
+    role: 'monitor',
+  }),
   viewApiKeys: byQuery('GET /accounts/api-keys'),
   'viewApiKeys:account': account('GET /accounts/api-keys?owner=account'),
   updateApiKey: {

@@ -127,10 +127,15 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
   const apiKeys = createApiKeys({
     ...common,
     keyQuotas: access.keyQuotas,
+    importedKeys: access.importedKeys,
     revokeInvitations,
     bus,
     flushUses: keyUse.flush,
-    limits: { defaultTtlDays: config.apiKeyTtlDays, mostPerAccount: config.apiKeysPerAccount },
+    limits: {
+      defaultTtlDays: config.apiKeyTtlDays,
+      mostPerAccount: config.apiKeysPerAccount,
+      mostImported: config.importedKeysPerAccount,
+    },
   })
   const { recentKeys, revokeAllKeys } = apiKeys
   const resetPassword = createResetPassword({ ...common, anonymousMails, attempts, revokeSessions, recentKeys, stepUp })
@@ -228,6 +233,7 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
       { name: 'delivery of mails', stop: mail.close },
       { name: 'connection to NATS', stop: messaging.close },
       access.parts.evictions,
+      access.parts.importedKeys,
       removeAbandonedFiles(config.dataDir),
       access.parts.refusals,
       { name: 'alarm of deleted keys', start: deletedKeyAlarm.start, stop: deletedKeyAlarm.stop },

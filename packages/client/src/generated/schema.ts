@@ -289,6 +289,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/accounts/api-keys/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import API keys
+         * @description Takes over keys that another system has issued, as hashes: the keys go on working, in their own form, wherever keys of this gateway do. Each key is answered by itself, and the request may be repeated: what is there already is not changed. The keys belong to the caller or to the account. If a key imports keys, they never expire later and never have more rights than that key, and are deleted with it. For the root user and administrators.
+         */
+        post: operations["importApiKeys"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/accounts/audit-events": {
         parameters: {
             query?: never;
@@ -2460,10 +2480,15 @@ export interface components {
              */
             expires_on: string;
             /**
-             * @description The last four characters, a checksum of the others
+             * @description The last four characters, a checksum of the others. Of an imported key as the import has said; empty if it has not
              * @example 7d4a
              */
             last_4_characters: string;
+            /**
+             * @description How an imported key begins, as the import has said; empty if it has not. Null for a key that this gateway has made
+             * @example sk_live_3ZZg
+             */
+            start: string | null;
             /** @description Accurate to ten seconds; null until the key is used */
             last_used_on: string | null;
             /**
@@ -2630,7 +2655,7 @@ export interface components {
                 /** @example ci */
                 name: string;
                 /**
-                 * @description The last four characters, a checksum of the others
+                 * @description The last four characters, a checksum of the others. Of an imported key as the import has said; empty if it has not
                  * @example 7d4a
                  */
                 last_4_characters: string;
@@ -2900,7 +2925,7 @@ export interface components {
             /** @description For yourself */
             description?: string;
             /** @description The actions of the audit log that are delivered; null, the default, for all */
-            events?: ("account.requested" | "account.created" | "account.activated" | "account.creation_refused" | "account.removed_unconfirmed" | "account.updated" | "account.emergency_credit_set" | "account.renamed" | "account.deletion_scheduled" | "account.deletion_cancelled" | "account.deleted" | "account.restored" | "account.streams_purged" | "account.erased" | "contact_form.submitted" | "email.confirmed" | "email.confirmation_resent" | "email.change_requested" | "email.change_approved" | "email.changed" | "session.started" | "session.factor_required" | "session.refused" | "session.locked_out" | "request.refused" | "session.refreshed" | "session.ended" | "session.refresh_reused" | "session.refresh_revoked" | "password.reset_requested" | "password.changed" | "password.dropped" | "email_code.sent" | "oauth.linked" | "oauth.unlinked" | "member.invited" | "member.invitation_resent" | "member.invitation_expired" | "member.invitation_ended" | "member.accepted" | "member.role_changed" | "member.suspended" | "member.resumed" | "member.removed" | "totp.registered" | "totp.removed" | "passkey.registered" | "passkey.removed" | "mfa.settings_changed" | "recovery_codes.issued" | "recovery_codes.viewed" | "recovery_code.used" | "user.deleted" | "user.updated" | "user.removed" | "profile_image.set" | "profile_image.deleted" | "api_key.issued" | "api_key.updated" | "api_key.disabled" | "api_key.enabled" | "api_key.quota_topped_up" | "api_key.rotated" | "api_key.deleted" | "api_key.used_after_deletion" | "api_key.used_while_disabled" | "api_key.leaked" | "api_key.expired" | "api_key.creds_read" | "audit.exported" | "export.added" | "export.removed" | "import.added" | "import.removed" | "mesh.changed" | "payment.customer_created" | "payment.checkout_started" | "payment.portal_opened" | "payment.failed" | "subscription.started" | "subscription.updated" | "subscription.cancelled" | "subscription.changed" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.switched_off" | "webhook.tested" | "webhook.event_resent")[] | null;
+            events?: ("account.requested" | "account.created" | "account.activated" | "account.creation_refused" | "account.removed_unconfirmed" | "account.updated" | "account.emergency_credit_set" | "account.renamed" | "account.deletion_scheduled" | "account.deletion_cancelled" | "account.deleted" | "account.restored" | "account.streams_purged" | "account.erased" | "contact_form.submitted" | "email.confirmed" | "email.confirmation_resent" | "email.change_requested" | "email.change_approved" | "email.changed" | "session.started" | "session.factor_required" | "session.refused" | "session.locked_out" | "request.refused" | "session.refreshed" | "session.ended" | "session.refresh_reused" | "session.refresh_revoked" | "password.reset_requested" | "password.changed" | "password.dropped" | "email_code.sent" | "oauth.linked" | "oauth.unlinked" | "member.invited" | "member.invitation_resent" | "member.invitation_expired" | "member.invitation_ended" | "member.accepted" | "member.role_changed" | "member.suspended" | "member.resumed" | "member.removed" | "totp.registered" | "totp.removed" | "passkey.registered" | "passkey.removed" | "mfa.settings_changed" | "recovery_codes.issued" | "recovery_codes.viewed" | "recovery_code.used" | "user.deleted" | "user.updated" | "user.removed" | "profile_image.set" | "profile_image.deleted" | "api_key.issued" | "api_key.imported" | "api_key.updated" | "api_key.disabled" | "api_key.enabled" | "api_key.quota_topped_up" | "api_key.rotated" | "api_key.deleted" | "api_key.used_after_deletion" | "api_key.used_while_disabled" | "api_key.leaked" | "api_key.expired" | "api_key.creds_read" | "audit.exported" | "export.added" | "export.removed" | "import.added" | "import.removed" | "mesh.changed" | "payment.customer_created" | "payment.checkout_started" | "payment.portal_opened" | "payment.failed" | "subscription.started" | "subscription.updated" | "subscription.cancelled" | "subscription.changed" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.switched_off" | "webhook.tested" | "webhook.event_resent")[] | null;
             /** @description Nothing is delivered to a disabled webhook */
             disabled?: boolean;
         };
@@ -3013,6 +3038,58 @@ export interface components {
                 /** @description Ignored: the price says what it is */
                 type: string;
                 quantity: number;
+            }[];
+        };
+        ImportApiKeysRequest: {
+            /** @description 1 to 1000 keys */
+            keys: components["schemas"]["KeyToImport"][];
+            /** @description The secret of HMAC-SHA-256, if the keys were hashed with one. It is stored sealed; an account may have 10 */
+            hmac_secret?: string;
+            /**
+             * @description How the secret is written
+             * @default utf8
+             * @enum {unknown}
+             */
+            hmac_secret_encoding?: "utf8" | "hex" | "base64";
+            /**
+             * @description member: the keys belong to the caller. account: they belong to the account and to no user; for the root user and administrators who are signed in
+             * @default member
+             * @enum {unknown}
+             */
+            owner?: "member" | "account";
+            /**
+             * @description Role of keys of the account; required for such keys, and only for them
+             * @enum {unknown}
+             */
+            role?: "admin" | "developer" | "monitor" | "billing";
+            /**
+             * @description true: the answer is the same, but nothing is imported
+             * @default false
+             */
+            dry_run?: boolean;
+        };
+        ImportedApiKey: {
+            /**
+             * @description exists: this account has imported it before, perhaps deleted it since; nothing is changed. refused: code and details say why
+             * @enum {unknown}
+             */
+            status: "imported" | "exists" | "refused";
+            /** @description Key id; absent if refused, and for what a dry run would import */
+            id?: string;
+            /**
+             * Format: date-time
+             * @description When it expires; with status imported
+             * @example 2026-11-23T09:30:00.000Z
+             */
+            expires_on?: string;
+            /** @description As in the answer of a failure, such as invalid_request */
+            code?: string;
+            /** @description What to do about it */
+            message?: string;
+            /** @description Where the problem is, such as /body/keys/3/hash */
+            details?: {
+                path: string;
+                message: string;
             }[];
         };
         ImportsExports: {
@@ -3250,6 +3327,60 @@ export interface components {
              *     ]
              */
             tags: string[];
+        };
+        KeyToImport: {
+            /**
+             * @description SHA-256 of the whole key in hex, base64 or base64url, with or without padding; with hmac_secret, HMAC-SHA-256
+             * @example 0CD2l6RvQBzNEKxaP7iFM6cHuAjmsoSSSBy_uoAi0to
+             */
+            hash: string;
+            /** @description What the key is for, 1–100 characters */
+            key_name: string;
+            /**
+             * @description How the key begins, to be shown in lists; not how a key of this gateway begins
+             * @example sk_live_3ZZg
+             */
+            start?: string;
+            /** @description Its last characters, to be shown */
+            last_4_characters?: string;
+            /** @description How many characters the key has, if that is known. A key with fewer than 20, or with fewer than 14 that are not shown, is refused: it could be guessed */
+            length?: number;
+            /** @description Days until it expires */
+            expiry_days?: number;
+            /**
+             * Format: date-time
+             * @description When it expires. What is more than 365 days away is cut to that, and so is a key without expiry; the answer says what became of it
+             * @example 2027-06-30T00:00:00Z
+             */
+            expires_on?: string;
+            /** @description true: it is refused until somebody enables it */
+            disabled?: boolean;
+            /**
+             * @description The scopes of the key. Default: none, so that it may do nothing at the gateway itself, and your services accept it as long as they ask for no scope. `*:*` is everything that its owner may do
+             * @example [
+             *       "orders:read"
+             *     ]
+             */
+            scopes?: string[];
+            /**
+             * @description The allowed networks: IP addresses and networks (CIDR, IPv4 and IPv6) from which the key may be used
+             * @example [
+             *       "203.0.113.0/24",
+             *       "2001:db8::/32"
+             *     ]
+             */
+            allowed_ips?: string[];
+            rate_limit?: components["schemas"]["RateLimit"];
+            quota?: components["schemas"]["Quota"];
+            metadata?: {
+                [key: string]: string | number | boolean;
+            } | null;
+            tags?: string[] | null;
+            /**
+             * @description test: the key begins with mst-, and GET /verify and introspection say that it is a test key. It cannot be changed later. Default: live; for a key that a test key issues, test
+             * @enum {unknown}
+             */
+            environment?: "live" | "test";
         };
         LoginData: {
             account: components["schemas"]["Account"];
@@ -4257,7 +4388,7 @@ export interface components {
             /** @description For yourself */
             description?: string;
             /** @description The actions of the audit log that are delivered; null, the default, for all */
-            events?: ("account.requested" | "account.created" | "account.activated" | "account.creation_refused" | "account.removed_unconfirmed" | "account.updated" | "account.emergency_credit_set" | "account.renamed" | "account.deletion_scheduled" | "account.deletion_cancelled" | "account.deleted" | "account.restored" | "account.streams_purged" | "account.erased" | "contact_form.submitted" | "email.confirmed" | "email.confirmation_resent" | "email.change_requested" | "email.change_approved" | "email.changed" | "session.started" | "session.factor_required" | "session.refused" | "session.locked_out" | "request.refused" | "session.refreshed" | "session.ended" | "session.refresh_reused" | "session.refresh_revoked" | "password.reset_requested" | "password.changed" | "password.dropped" | "email_code.sent" | "oauth.linked" | "oauth.unlinked" | "member.invited" | "member.invitation_resent" | "member.invitation_expired" | "member.invitation_ended" | "member.accepted" | "member.role_changed" | "member.suspended" | "member.resumed" | "member.removed" | "totp.registered" | "totp.removed" | "passkey.registered" | "passkey.removed" | "mfa.settings_changed" | "recovery_codes.issued" | "recovery_codes.viewed" | "recovery_code.used" | "user.deleted" | "user.updated" | "user.removed" | "profile_image.set" | "profile_image.deleted" | "api_key.issued" | "api_key.updated" | "api_key.disabled" | "api_key.enabled" | "api_key.quota_topped_up" | "api_key.rotated" | "api_key.deleted" | "api_key.used_after_deletion" | "api_key.used_while_disabled" | "api_key.leaked" | "api_key.expired" | "api_key.creds_read" | "audit.exported" | "export.added" | "export.removed" | "import.added" | "import.removed" | "mesh.changed" | "payment.customer_created" | "payment.checkout_started" | "payment.portal_opened" | "payment.failed" | "subscription.started" | "subscription.updated" | "subscription.cancelled" | "subscription.changed" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.switched_off" | "webhook.tested" | "webhook.event_resent")[] | null;
+            events?: ("account.requested" | "account.created" | "account.activated" | "account.creation_refused" | "account.removed_unconfirmed" | "account.updated" | "account.emergency_credit_set" | "account.renamed" | "account.deletion_scheduled" | "account.deletion_cancelled" | "account.deleted" | "account.restored" | "account.streams_purged" | "account.erased" | "contact_form.submitted" | "email.confirmed" | "email.confirmation_resent" | "email.change_requested" | "email.change_approved" | "email.changed" | "session.started" | "session.factor_required" | "session.refused" | "session.locked_out" | "request.refused" | "session.refreshed" | "session.ended" | "session.refresh_reused" | "session.refresh_revoked" | "password.reset_requested" | "password.changed" | "password.dropped" | "email_code.sent" | "oauth.linked" | "oauth.unlinked" | "member.invited" | "member.invitation_resent" | "member.invitation_expired" | "member.invitation_ended" | "member.accepted" | "member.role_changed" | "member.suspended" | "member.resumed" | "member.removed" | "totp.registered" | "totp.removed" | "passkey.registered" | "passkey.removed" | "mfa.settings_changed" | "recovery_codes.issued" | "recovery_codes.viewed" | "recovery_code.used" | "user.deleted" | "user.updated" | "user.removed" | "profile_image.set" | "profile_image.deleted" | "api_key.issued" | "api_key.imported" | "api_key.updated" | "api_key.disabled" | "api_key.enabled" | "api_key.quota_topped_up" | "api_key.rotated" | "api_key.deleted" | "api_key.used_after_deletion" | "api_key.used_while_disabled" | "api_key.leaked" | "api_key.expired" | "api_key.creds_read" | "audit.exported" | "export.added" | "export.removed" | "import.added" | "import.removed" | "mesh.changed" | "payment.customer_created" | "payment.checkout_started" | "payment.portal_opened" | "payment.failed" | "subscription.started" | "subscription.updated" | "subscription.cancelled" | "subscription.changed" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.switched_off" | "webhook.tested" | "webhook.event_resent")[] | null;
             /** @description Nothing is delivered to a disabled webhook */
             disabled?: boolean;
         };
@@ -4338,10 +4469,15 @@ export interface components {
              */
             expires_on: string;
             /**
-             * @description The last four characters, a checksum of the others
+             * @description The last four characters, a checksum of the others. Of an imported key as the import has said; empty if it has not
              * @example 7d4a
              */
             last_4_characters: string;
+            /**
+             * @description How an imported key begins, as the import has said; empty if it has not. Null for a key that this gateway has made
+             * @example sk_live_3ZZg
+             */
+            start: string | null;
             /** @description Accurate to ten seconds; null until the key is used */
             last_used_on: string | null;
             /**
@@ -4506,6 +4642,8 @@ export type DeletedApiKey = components['schemas']['DeletedApiKey'];
 export type Error = components['schemas']['Error'];
 export type GenerateTotpKeyRequest = components['schemas']['GenerateTotpKeyRequest'];
 export type GetCheckoutUrlRequest = components['schemas']['GetCheckoutUrlRequest'];
+export type ImportApiKeysRequest = components['schemas']['ImportApiKeysRequest'];
+export type ImportedApiKey = components['schemas']['ImportedApiKey'];
 export type ImportsExports = components['schemas']['ImportsExports'];
 export type IntrospectTokenRequest = components['schemas']['IntrospectTokenRequest'];
 export type IntrospectTokensRequest = components['schemas']['IntrospectTokensRequest'];
@@ -4513,6 +4651,7 @@ export type Introspection = components['schemas']['Introspection'];
 export type IssueApiKeyRequest = components['schemas']['IssueApiKeyRequest'];
 export type IssueRecoveryCodesRequest = components['schemas']['IssueRecoveryCodesRequest'];
 export type IssuedApiKey = components['schemas']['IssuedApiKey'];
+export type KeyToImport = components['schemas']['KeyToImport'];
 export type LoginData = components['schemas']['LoginData'];
 export type Member = components['schemas']['Member'];
 export type MeshNodes = components['schemas']['MeshNodes'];
@@ -5541,6 +5680,103 @@ export interface operations {
             };
         };
     };
+    importApiKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "keys": [
+                 *         {
+                 *           "hash": "0CD2l6RvQBzNEKxaP7iFM6cHuAjmsoSSSBy_uoAi0to",
+                 *           "key_name": "acme corp",
+                 *           "start": "sk_live_3ZZg",
+                 *           "scopes": [
+                 *             "orders:read"
+                 *           ],
+                 *           "metadata": {
+                 *             "plan": "pro"
+                 *           }
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["ImportApiKeysRequest"];
+            };
+        };
+        responses: {
+            /** @description What became of each key */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            dry_run: boolean;
+                            /** @description How many keys were imported; in a dry run, how many would be */
+                            imported: number;
+                            /** @description How many were there already */
+                            existing: number;
+                            refused: number;
+                            /** @description One answer for each key, in the order of the request */
+                            keys: components["schemas"]["ImportedApiKey"][];
+                        };
+                    };
+                };
+            };
+            /** @description The request cannot be carried out; `code` says why */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There is no valid credential */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The credential is valid, but may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     listAuditEvents: {
         parameters: {
             query?: {
@@ -5552,7 +5788,7 @@ export interface operations {
                  */
                 person?: string;
                 /** @description What was done */
-                action?: "account.requested" | "account.created" | "account.activated" | "account.creation_refused" | "account.removed_unconfirmed" | "account.updated" | "account.emergency_credit_set" | "account.renamed" | "account.deletion_scheduled" | "account.deletion_cancelled" | "account.deleted" | "account.restored" | "account.streams_purged" | "account.erased" | "contact_form.submitted" | "email.confirmed" | "email.confirmation_resent" | "email.change_requested" | "email.change_approved" | "email.changed" | "session.started" | "session.factor_required" | "session.refused" | "session.locked_out" | "request.refused" | "session.refreshed" | "session.ended" | "session.refresh_reused" | "session.refresh_revoked" | "password.reset_requested" | "password.changed" | "password.dropped" | "email_code.sent" | "oauth.linked" | "oauth.unlinked" | "member.invited" | "member.invitation_resent" | "member.invitation_expired" | "member.invitation_ended" | "member.accepted" | "member.role_changed" | "member.suspended" | "member.resumed" | "member.removed" | "totp.registered" | "totp.removed" | "passkey.registered" | "passkey.removed" | "mfa.settings_changed" | "recovery_codes.issued" | "recovery_codes.viewed" | "recovery_code.used" | "user.deleted" | "user.updated" | "user.removed" | "profile_image.set" | "profile_image.deleted" | "api_key.issued" | "api_key.updated" | "api_key.disabled" | "api_key.enabled" | "api_key.quota_topped_up" | "api_key.rotated" | "api_key.deleted" | "api_key.used_after_deletion" | "api_key.used_while_disabled" | "api_key.leaked" | "api_key.expired" | "api_key.creds_read" | "audit.exported" | "export.added" | "export.removed" | "import.added" | "import.removed" | "mesh.changed" | "payment.customer_created" | "payment.checkout_started" | "payment.portal_opened" | "payment.failed" | "subscription.started" | "subscription.updated" | "subscription.cancelled" | "subscription.changed" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.switched_off" | "webhook.tested" | "webhook.event_resent";
+                action?: "account.requested" | "account.created" | "account.activated" | "account.creation_refused" | "account.removed_unconfirmed" | "account.updated" | "account.emergency_credit_set" | "account.renamed" | "account.deletion_scheduled" | "account.deletion_cancelled" | "account.deleted" | "account.restored" | "account.streams_purged" | "account.erased" | "contact_form.submitted" | "email.confirmed" | "email.confirmation_resent" | "email.change_requested" | "email.change_approved" | "email.changed" | "session.started" | "session.factor_required" | "session.refused" | "session.locked_out" | "request.refused" | "session.refreshed" | "session.ended" | "session.refresh_reused" | "session.refresh_revoked" | "password.reset_requested" | "password.changed" | "password.dropped" | "email_code.sent" | "oauth.linked" | "oauth.unlinked" | "member.invited" | "member.invitation_resent" | "member.invitation_expired" | "member.invitation_ended" | "member.accepted" | "member.role_changed" | "member.suspended" | "member.resumed" | "member.removed" | "totp.registered" | "totp.removed" | "passkey.registered" | "passkey.removed" | "mfa.settings_changed" | "recovery_codes.issued" | "recovery_codes.viewed" | "recovery_code.used" | "user.deleted" | "user.updated" | "user.removed" | "profile_image.set" | "profile_image.deleted" | "api_key.issued" | "api_key.imported" | "api_key.updated" | "api_key.disabled" | "api_key.enabled" | "api_key.quota_topped_up" | "api_key.rotated" | "api_key.deleted" | "api_key.used_after_deletion" | "api_key.used_while_disabled" | "api_key.leaked" | "api_key.expired" | "api_key.creds_read" | "audit.exported" | "export.added" | "export.removed" | "import.added" | "import.removed" | "mesh.changed" | "payment.customer_created" | "payment.checkout_started" | "payment.portal_opened" | "payment.failed" | "subscription.started" | "subscription.updated" | "subscription.cancelled" | "subscription.changed" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.switched_off" | "webhook.tested" | "webhook.event_resent";
                 /**
                  * @description What it was done to: the id of a user, session, key or account
                  * @example key_01kc9f3m8e7q1v5t2x4y6z8a0b
@@ -5637,7 +5873,7 @@ export interface operations {
                  */
                 person?: string;
                 /** @description What was done */
-                action?: "account.requested" | "account.created" | "account.activated" | "account.creation_refused" | "account.removed_unconfirmed" | "account.updated" | "account.emergency_credit_set" | "account.renamed" | "account.deletion_scheduled" | "account.deletion_cancelled" | "account.deleted" | "account.restored" | "account.streams_purged" | "account.erased" | "contact_form.submitted" | "email.confirmed" | "email.confirmation_resent" | "email.change_requested" | "email.change_approved" | "email.changed" | "session.started" | "session.factor_required" | "session.refused" | "session.locked_out" | "request.refused" | "session.refreshed" | "session.ended" | "session.refresh_reused" | "session.refresh_revoked" | "password.reset_requested" | "password.changed" | "password.dropped" | "email_code.sent" | "oauth.linked" | "oauth.unlinked" | "member.invited" | "member.invitation_resent" | "member.invitation_expired" | "member.invitation_ended" | "member.accepted" | "member.role_changed" | "member.suspended" | "member.resumed" | "member.removed" | "totp.registered" | "totp.removed" | "passkey.registered" | "passkey.removed" | "mfa.settings_changed" | "recovery_codes.issued" | "recovery_codes.viewed" | "recovery_code.used" | "user.deleted" | "user.updated" | "user.removed" | "profile_image.set" | "profile_image.deleted" | "api_key.issued" | "api_key.updated" | "api_key.disabled" | "api_key.enabled" | "api_key.quota_topped_up" | "api_key.rotated" | "api_key.deleted" | "api_key.used_after_deletion" | "api_key.used_while_disabled" | "api_key.leaked" | "api_key.expired" | "api_key.creds_read" | "audit.exported" | "export.added" | "export.removed" | "import.added" | "import.removed" | "mesh.changed" | "payment.customer_created" | "payment.checkout_started" | "payment.portal_opened" | "payment.failed" | "subscription.started" | "subscription.updated" | "subscription.cancelled" | "subscription.changed" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.switched_off" | "webhook.tested" | "webhook.event_resent";
+                action?: "account.requested" | "account.created" | "account.activated" | "account.creation_refused" | "account.removed_unconfirmed" | "account.updated" | "account.emergency_credit_set" | "account.renamed" | "account.deletion_scheduled" | "account.deletion_cancelled" | "account.deleted" | "account.restored" | "account.streams_purged" | "account.erased" | "contact_form.submitted" | "email.confirmed" | "email.confirmation_resent" | "email.change_requested" | "email.change_approved" | "email.changed" | "session.started" | "session.factor_required" | "session.refused" | "session.locked_out" | "request.refused" | "session.refreshed" | "session.ended" | "session.refresh_reused" | "session.refresh_revoked" | "password.reset_requested" | "password.changed" | "password.dropped" | "email_code.sent" | "oauth.linked" | "oauth.unlinked" | "member.invited" | "member.invitation_resent" | "member.invitation_expired" | "member.invitation_ended" | "member.accepted" | "member.role_changed" | "member.suspended" | "member.resumed" | "member.removed" | "totp.registered" | "totp.removed" | "passkey.registered" | "passkey.removed" | "mfa.settings_changed" | "recovery_codes.issued" | "recovery_codes.viewed" | "recovery_code.used" | "user.deleted" | "user.updated" | "user.removed" | "profile_image.set" | "profile_image.deleted" | "api_key.issued" | "api_key.imported" | "api_key.updated" | "api_key.disabled" | "api_key.enabled" | "api_key.quota_topped_up" | "api_key.rotated" | "api_key.deleted" | "api_key.used_after_deletion" | "api_key.used_while_disabled" | "api_key.leaked" | "api_key.expired" | "api_key.creds_read" | "audit.exported" | "export.added" | "export.removed" | "import.added" | "import.removed" | "mesh.changed" | "payment.customer_created" | "payment.checkout_started" | "payment.portal_opened" | "payment.failed" | "subscription.started" | "subscription.updated" | "subscription.cancelled" | "subscription.changed" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.switched_off" | "webhook.tested" | "webhook.event_resent";
                 /**
                  * @description What it was done to: the id of a user, session, key or account
                  * @example key_01kc9f3m8e7q1v5t2x4y6z8a0b

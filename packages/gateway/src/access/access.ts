@@ -7,6 +7,7 @@ import { createQuotaExchange, createRateLimitExchange } from '../platform/thrott
 import { createAccessTokens } from './access-tokens.ts'
 import { createAuthenticate, type KeyWatch } from './authenticate.ts'
 import { createCredentialCache } from './cache.ts'
+import { createImportedKeys } from './imported-keys/imported-keys.ts'
 import { createInvalidation } from './invalidation.ts'
 import { createKeyQuotas } from './key-limits/key-quotas.ts'
 import { createKeyRateLimits } from './key-limits/key-rate-limits.ts'
@@ -35,11 +36,24 @@ export async function openAccess({ database, sealer, config, keyWatch, writeSamp
   const sampledEvents = createSampledEvents(database, log, writeSamplesEveryMs)
   const rateLimitExchange = createRateLimitExchange(database, log)
   const quotaExchange = createQuotaExchange(database, log)
-  const revocation = openRevocation(database, cache, signingKeys.forget, log)
+  const importedKeys = createImportedKeys(database, sealer, log)
+  const remembered = {
+    ...cache,
+    trustUntil(wallMs: number, monotonicMs: number) {
+      cache.trustUntil(wallMs, monotonicMs)
+      importedKeys.trustUntil(wallMs, monotonicMs)
+    },
+  }
+  const forget = () => {
+    signingKeys.forget()
+    importedKeys.forget()
+  }
+  const revocation = openRevocation(database, remembered, { forget, heard: importedKeys.heard }, log)
 
   return {
-    authenticate: createAuthenticate(database, cache, tokens, keyWatch),
+    authenticate: createAuthenticate(database, cache, tokens, keyWatch, importedKeys),
     cachedCredentials: cache.size,
+    importedKeys,
     invalidation: createInvalidation({ database, cache, ...revocation }),
     revocation,
     keyRateLimits: createKeyRateLimits(rateLimitExchange),
@@ -49,6 +63,7 @@ export async function openAccess({ database, sealer, config, keyWatch, writeSamp
     targets: createTargets(database),
     tokens,
     parts: {
+      importedKeys: { name: 'imported keys', start: importedKeys.start, stop: importedKeys.stop },
       evictions: { name: 'evictions by other gateways', ...revocation.part },
       rateLimits: { name: 'exchange of rate limits', stop: () => rateLimitExchange?.stop() },
       quotas: { name: 'counts of quotas', stop: quotaExchange.stop },

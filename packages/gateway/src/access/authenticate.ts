@@ -4,11 +4,20 @@ import type { Database } from '../platform/database/database.ts'
 import type { AccessTokens } from './access-tokens.ts'
 import { isWellFormedApiKey } from './api-key-format.ts'
 import type { CredentialCache } from './cache.ts'
+import type { ImportedKeys } from './imported-keys/imported-keys.ts'
 import type { CredentialAccess } from './principal.ts'
 import { findByApiKey, findByApiKeys, findBySession, findBySessions, type NamedSession } from './store.ts'
 
-/** `keyId`: the id that the key must have, if the client names one. */
-export type Credential = { type: 'api_key' | 'access_token'; secret: string; keyId?: string }
+/**
+ * `keyId`: the id that the key must have, if the client names one. `account`: the account in whose name a service asks;
+ * several accounts may have imported the same key.
+ */
+export type Credential = {
+  type: 'api_key' | 'access_token'
+  secret: string
+  keyId?: string
+  account?: string | undefined
+}
 
 /** Three segments joined by dots are a token, anything else is a key. */
 export function toCredential(secret: string): Credential {
@@ -48,6 +57,7 @@ export function createAuthenticate(
   cache: CredentialCache,
   tokens: AccessTokens,
   watch: KeyWatch,
+  importedKeys: Pick<ImportedKeys, 'mayBe' | 'find' | 'namesWithin'>,
 ): Authenticate {
   function honoured(access: CredentialAccess, address: string | undefined): CredentialAccess {
     const { apiKeyId } = access.principal
@@ -56,14 +66,39 @@ export function createAuthenticate(
   }
 
   function known(credential: Credential, address?: string): CredentialAccess | undefined {
-    const access = cache.get(sha256(credential.secret), Date.now())
+    const access = cached(sha256(credential.secret), credential, Date.now())
     // A token that is presented as a key is refused, whether it is cached or not.
     return access && isMeant(access, credential) ? honoured(access, address) : undefined
   }
 
+  /** A key that the account asked for has imported has a place of its own, beside that of who imported it first. */
+  function cached(hash: string, { type, account, secret }: Credential, now: number): CredentialAccess | undefined {
+    const access = cache.get(hash, now)
+    if (account === undefined || access?.principal.accountId === account) return access
+    if (type !== 'api_key' || !importedKeys.mayBe(secret)) return access
+    return cache.get(placeOf(hash, account), now)
+  }
+
+  async function lookUpImported(credential: Credential, origin?: Origin): Promise<CredentialAccess | undefined> {
+    const { secret, account } = credential
+    if (!importedKeys.mayBe(secret)) return undefined
+    const fill = cache.beginFill()
+    const found = await importedKeys.find(secret, account)
+    if (!found) return undefined
+    const now = Date.now()
+    const access = await findByApiKey(database.read, found.name, now)
+    if (!access) {
+      if (origin) watch.suspect(found.name, origin)
+      return undefined
+    }
+    const hash = sha256(secret)
+    cache.set(found.ofAccount ? placeOf(hash, access.principal.accountId) : hash, access, fill, Date.now())
+    return isMeant(access, credential) ? honoured(access, origin?.ip) : undefined
+  }
+
   async function lookUp(credential: Credential, origin?: Origin): Promise<CredentialAccess | undefined> {
     const { type, secret } = credential
-    if (type === 'api_key' && !isWellFormedApiKey(secret)) return undefined
+    if (type === 'api_key' && !isWellFormedApiKey(secret)) return lookUpImported(credential, origin)
     const hash = sha256(secret)
     const named = type === 'access_token' ? await tokens.verify(secret) : undefined
     if (type === 'access_token' && !named) return undefined
@@ -82,27 +117,34 @@ export function createAuthenticate(
     known,
     lookUp,
     find: async (credential, origin) => known(credential, origin?.ip) ?? (await lookUp(credential, origin)),
-    isCurrent: (credential, access) => cache.get(sha256(credential.secret), Date.now()) === access,
+    isCurrent: (credential, access) => cached(sha256(credential.secret), credential, Date.now()) === access,
     async lookUpWithin(accountId, credentials) {
       const fill = cache.beginFill()
       const now = Date.now()
       const asked = await Promise.all(
-        credentials.map(async ({ type, secret }): Promise<Asked> => {
+        credentials.map(async (credential): Promise<Asked> => {
+          const { type, secret } = credential
           const hash = sha256(secret)
-          const cached = cache.get(hash, now)
-          if (cached && cached.principal.accountId === accountId && isOfType(cached, type)) return { hash, cached }
-          if (type === 'access_token') return { hash, session: await tokens.verify(secret) }
-          return isWellFormedApiKey(secret) ? { hash, key: hash } : { hash }
+          const known = cached(hash, { ...credential, account: accountId }, now)
+          if (known && known.principal.accountId === accountId && isOfType(known, type)) return { place: hash, known }
+          if (type === 'access_token') return { place: hash, session: await tokens.verify(secret) }
+          if (isWellFormedApiKey(secret)) return { place: hash, names: [hash] }
+          return importedKeys.mayBe(secret) ? { place: placeOf(hash, accountId), foreign: secret } : { place: hash }
         }),
       )
-      const keys = asked.flatMap(({ key }) => key ?? [])
+      if (asked.some(({ foreign }) => foreign !== undefined)) {
+        const namesOf = await importedKeys.namesWithin(accountId)
+        for (const one of asked) if (one.foreign !== undefined) one.names = namesOf(one.foreign)
+      }
+      const keys = asked.flatMap(({ names = [] }) => names)
       const sessions = asked.flatMap(({ session }) => session ?? [])
       const byKey = keys.length > 0 ? await findByApiKeys(database.read, accountId, keys, now) : undefined
       const byToken = sessions.length > 0 ? await findBySessions(database.read, accountId, sessions, now) : undefined
-      return asked.map(({ hash, cached, session }) => {
-        const access = cached ?? byKey?.get(hash) ?? (session && ofSession(byToken, session))
+      return asked.map(({ place, known, names, session }) => {
+        const found = names?.map((name) => byKey?.get(name)).find((access) => access !== undefined)
+        const access = known ?? found ?? (session && ofSession(byToken, session))
         if (!access) return undefined
-        if (!cached) cache.set(hash, access, fill, Date.now())
+        if (!known) cache.set(place, access, fill, Date.now())
         // The credential was presented to another service, and only that service knows the client's address.
         if (access.principal.apiKeyId) watch.touch(access.principal.apiKeyId)
         return access
@@ -111,8 +153,22 @@ export function createAuthenticate(
   }
 }
 
-/** A credential to look up: the access from the cache, or what to search for. */
-type Asked = { hash: string; cached?: CredentialAccess; key?: string; session?: NamedSession | undefined }
+/**
+ * A credential to look up: its place in the cache, and the access from there, or what to search for: a key that may be
+ * imported, the names under which a key may be stored, or a session.
+ */
+type Asked = {
+  place: string
+  known?: CredentialAccess
+  foreign?: string
+  names?: string[]
+  session?: NamedSession | undefined
+}
+
+/** Where the cache keeps a key that was looked up among those that the account has imported. */
+function placeOf(hash: string, accountId: string): string {
+  return `${hash}@${accountId}`
+}
 
 /** The access found by the token's id; it counts only if it is the session that the token names. */
 function ofSession(

@@ -146,6 +146,9 @@ export const policyTable = {
   issueApiKey: { self: builders, member: { impossible: builders }, root: { impossible: builders } },
   // A key of the account outlives the user who issued it; a key that a key issues must not.
   'issueApiKey:account': { account: admins, takes: interactive },
+  // The caller may know the keys, so nobody may import one that acts as somebody else (docs/decisions/0043).
+  importApiKeys: { self: admins },
+  'importApiKeys:account': { account: admins, takes: interactive },
   // Monitors and billing members still see the keys that they issued in a former role.
   viewApiKeys: { self: everyRole, member: admins, root: ['admin'] },
   'viewApiKeys:account': { account: admins },

@@ -117,6 +117,7 @@ const additions = [
   'getApiKeyImpact',
   'getApiKeyUsage',
   'getMeshNodes',
+  'importApiKeys',
   'introspectToken',
   'introspectTokens',
   'listAuditEvents',
@@ -204,6 +205,7 @@ describe('the table of permissions', () => {
       'updateUser:factors',
       'resetPassword:signedIn',
       'issueApiKey:account',
+      'importApiKeys:account',
       'viewApiKeys:account',
     ])
     for (const part of parts) expect(operations).toContain(part.split(':')[0])
@@ -360,6 +362,7 @@ describe('a key is less than a person', () => {
       'revokeTokens',
       'getEmailCode',
       'issueApiKey:account',
+      'importApiKeys:account',
       'updateMfaSettings',
       'generateTotpKey',
       'confirmTotpRegistration',

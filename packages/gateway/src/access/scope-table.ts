@@ -66,6 +66,7 @@ export const scopeTable = {
 
   // API Keys
   issueApiKey: 'api-keys:write',
+  importApiKeys: 'api-keys:write',
   viewApiKeys: 'api-keys:read',
   updateApiKey: 'api-keys:write',
   // A scope of its own, for the service that sells units: no key that has `api-keys:*` already gets it.

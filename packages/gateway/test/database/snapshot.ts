@@ -18,6 +18,7 @@ export const COMPARED = {
   memberships: true,
   api_keys: true,
   api_key_tags: true,
+  import_secrets: true,
   // Written every ten seconds, as `last_used_at` is.
   api_key_usage: false,
   api_key_networks: false,

@@ -24,11 +24,41 @@ export async function reserveSlot(
   return slot
 }
 
-/** Subtracts `count` from the account's number of keys. */
-export async function releaseSlots(tx: Tx, accountId: string, count: number): Promise<void> {
+/**
+ * How many more keys the account may import. Imported keys are counted apart: as long as nobody has had creds of them,
+ * the message bus need not remember their revocation (docs/decisions/0043).
+ */
+export async function roomForImports(tx: Tx, { accountId }: LockedAccount, most: number): Promise<number> {
+  const { count } = await tx.db
+    .selectFrom('accounts')
+    .select('imported_key_count as count')
+    .where('id', '=', accountId)
+    .executeTakeFirstOrThrow()
+  return Math.max(0, most - count)
+}
+
+/** Counts imported keys of the account. */
+export async function countImports(tx: Tx, { accountId }: LockedAccount, imported: number): Promise<void> {
   await tx.db
     .updateTable('accounts')
-    .set((eb) => ({ key_count: eb('key_count', '-', count) }))
+    .set((eb) => ({ imported_key_count: eb('imported_key_count', '+', imported) }))
+    .where('id', '=', accountId)
+    .execute()
+}
+
+/** A key whose row is gone, as far as its slots are concerned. */
+export type PurgedKey = { natsUserKey: string; importedDigest: string | null }
+
+/** Takes keys whose rows are gone off the account's numbers of keys. */
+export async function releaseSlots(tx: Tx, accountId: string, purged: readonly PurgedKey[]): Promise<void> {
+  const imported = purged.filter(({ importedDigest }) => importedDigest !== null)
+  const withoutSlot = imported.filter(({ natsUserKey }) => natsUserKey === '').length
+  await tx.db
+    .updateTable('accounts')
+    .set((eb) => ({
+      key_count: eb('key_count', '-', purged.length - withoutSlot),
+      imported_key_count: eb('imported_key_count', '-', imported.length),
+    }))
     .where('id', '=', accountId)
     .execute()
 }

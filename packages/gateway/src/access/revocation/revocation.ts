@@ -12,11 +12,19 @@ import { type LocalHolders, noLocalHolders } from './holders.ts'
 /** No verifier may honour anything after its lease. */
 const MOST_ALLOWANCE_MS = 0
 
+/** What else this process remembers of the database. */
+type Others = {
+  /** Something may have been missed. */
+  forget(): void
+  /** Takes a notification of its own; false for all others. */
+  heard(text: string): boolean
+}
+
 /** Puts together what makes revocations hold everywhere, and known to hold: on SQLite, only the barriers. */
 export function openRevocation(
   database: Database,
   cache: Pick<CredentialCache, 'evict' | 'clear' | 'trustUntil'>,
-  forgetSigningKeys: () => void,
+  others: Others,
   log: Log,
 ) {
   const gatewayId = newId('gwy')
@@ -37,7 +45,7 @@ export function openRevocation(
     const listener = createEvictionListener(database, log)
     const clear = () => {
       cache.clear()
-      forgetSigningKeys()
+      others.forget()
     }
     const onTrusted = listener.works
     const gateways = createGateways({
@@ -47,7 +55,13 @@ export function openRevocation(
       barriers,
       onTrusted,
     })
-    return { ...gateways, start: () => listener.start(gateways), stop: listener.stop }
+    const core = {
+      ...gateways,
+      received(text: string) {
+        if (!others.heard(text)) gateways.received(text)
+      },
+    }
+    return { ...gateways, start: () => listener.start(core), stop: listener.stop }
   }
   const gateways = hasOthers ? openGateways() : undefined
 

@@ -1,3 +1,4 @@
+import type { ImportedKeys } from '../../access/imported-keys/imported-keys.ts'
 import type { Invalidation } from '../../access/invalidation.ts'
 import type { KeyQuotas } from '../../access/key-limits/key-quotas.ts'
 import type { Targets } from '../../access/targets.ts'
@@ -13,8 +14,10 @@ import { revokeKeySessions } from '../authentication/revoke-key-sessions.ts'
 import type { RevokeInvitations } from '../invitations/revoke-invitations.ts'
 import { createDeleteApiKey } from './delete.ts'
 import { createFindKey } from './find-key.ts'
+import { createHashesOf } from './hashes-of.ts'
 import { createCountOnBus } from './impact/bus-connections.ts'
 import { createReadImpact } from './impact/read-impact.ts'
+import { createImportKeys } from './import/import-keys.ts'
 import { createIssueApiKey } from './issue.ts'
 import { type KeyListRequest, pageOfAccountKeys, pageOfKeys } from './key-list-store.ts'
 import { createRevokeLeaked } from './leaks/revoke-leaked.ts'
@@ -44,12 +47,13 @@ type Deps = {
   memberKeys: MemberKeys
   bus: Pick<Bus, 'connections'> | undefined
   invalidation: Invalidation
+  importedKeys: ImportedKeys
   targets: Targets
   keyQuotas: KeyQuotas
   revokeInvitations: RevokeInvitations
   /** Writes the uses that this gateway has counted. */
   flushUses: () => Promise<void>
-  limits: { defaultTtlDays: number; mostPerAccount: number }
+  limits: { defaultTtlDays: number; mostPerAccount: number; mostImported: number }
 }
 
 export type ApiKeys = ReturnType<typeof createApiKeys>
@@ -57,11 +61,13 @@ export type ApiKeys = ReturnType<typeof createApiKeys>
 /** Puts the module together: how keys are issued, read, changed, rotated and revoked. */
 export function createApiKeys(deps: Deps) {
   const { throttle, outbox, sendMail, invalidation, targets, keyQuotas, revokeInvitations, limits, ...others } = deps
-  const { bus, flushUses, ...shared } = others
+  const { bus, flushUses, importedKeys, ...shared } = others
   const { database, claims, memberKeys } = shared
   const revokeKey = createRevokeKey(invalidation, revokeKeySessions, revokeInvitations)
   const countOnBus = createCountOnBus(database, bus)
   const readUsage = createReadUsage(database)
+  const hashesOf = createHashesOf(importedKeys)
+  const serviceAccounts = createServiceAccounts(memberKeys)
   const mint = createMint()
   return {
     handlers: [
@@ -69,8 +75,9 @@ export function createApiKeys(deps: Deps) {
       retireSilentKeys({ database, claims, revokeKey, countOnBus, flushUses }),
     ],
     refuseGoneReplay: createRefuseGoneReplay(database),
-    findKey: createFindKey(database, targets),
-    issueApiKey: createIssueApiKey({ ...shared, mint, serviceAccounts: createServiceAccounts(memberKeys), limits }),
+    findKey: createFindKey(database, targets, hashesOf),
+    issueApiKey: createIssueApiKey({ ...shared, mint, serviceAccounts, limits }),
+    importKeys: createImportKeys({ database, importedKeys, serviceAccounts, mostImported: limits.mostImported }),
     rotateApiKey: createRotateApiKey({
       ...shared,
       mint,
@@ -85,7 +92,7 @@ export function createApiKeys(deps: Deps) {
     topUpQuota: createTopUpQuota(database, keyQuotas),
     deleteApiKey: createDeleteApiKey({ database, claims, revokeKey }),
     revokeLeaked: createRevokeLeaked({ database, claims, revokeKey, sendMail }),
-    readCreds: createReadCreds(database, memberKeys),
+    readCreds: createReadCreds({ database, memberKeys, hashesOf, mostPerAccount: limits.mostPerAccount }),
     readUsage,
     readImpact: createReadImpact({
       database,

@@ -4,6 +4,7 @@ import { shownDescription } from './describe-key.ts'
 import type { KeySelector } from './find-key.ts'
 import type { IssuedApiKey } from './issue.ts'
 import { shownLimitsOf } from './limit-schemas.ts'
+import type { ServiceAccountRole } from './service-accounts.ts'
 import type { ApiKeyRow } from './store.ts'
 
 /** `path` is the field that the refusal names. */
@@ -58,6 +59,7 @@ export function viewOf(key: ApiKeyRow, account: string) {
     id: key.id,
     name: key.name,
     last_4_characters: key.lastFour,
+    start: key.start,
     last_used_on: isoOrNull(key.lastUsedAt),
     account,
     issued_by: key.issuedBy,
@@ -73,4 +75,19 @@ export function viewOf(key: ApiKeyRow, account: string) {
 /** Whether a rotated key also ends after some days without a use, and after how many. */
 export function retirementOf({ retireSilentDays: days }: { retireSilentDays: number | null }) {
   return days === null ? { retire: null, silent_days: null } : { retire: 'when_silent' as const, silent_days: days }
+}
+
+/** The role of a key of the account; undefined for a key of the caller's own. */
+export function accountRoleOf({
+  owner,
+  role,
+}: {
+  owner?: 'member' | 'account' | undefined
+  role?: ServiceAccountRole | undefined
+}): ServiceAccountRole | undefined {
+  if (owner !== 'account' && role !== undefined)
+    throw invalid('/body/role', 'is only for keys of the account: a key of a member has the role of the member')
+  if (owner === 'account' && role === undefined)
+    throw invalid('/body/role', 'is required with owner=account: the role of the key')
+  return role
 }

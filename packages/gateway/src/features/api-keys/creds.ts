@@ -12,7 +12,7 @@ export type MintedCreds = { userPublicKey: string; seedSealed: string; creds: st
 export type Signer = Pick<CredsSigner, 'signingKey' | 'accountPublicKey'>
 
 /** The row that a seed belongs to, and the API key with which alone it can be opened. */
-type SeedOwner = { keyId: string; apiKey: string }
+export type SeedOwner = { keyId: string; apiKey: string }
 
 /**
  * Makes the NATS user of a new API key from a new key pair. `expiresAt` is in milliseconds since the epoch; the creds

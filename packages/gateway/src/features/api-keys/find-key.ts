@@ -1,10 +1,9 @@
-import { isWellFormedApiKey } from '../../access/api-key-format.ts'
 import { decide, mayReachOthers, type ProtectedOperationId, type Target } from '../../access/policy.ts'
 import type { Principal } from '../../access/principal.ts'
 import { permit, type Targets } from '../../access/targets.ts'
-import { sha256 } from '../../platform/crypto/hashing.ts'
 import type { Database } from '../../platform/database/database.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
+import type { HashesOf } from './hashes-of.ts'
 import { type Among, type ApiKeyRow, findApiKey } from './store.ts'
 
 /** Selects a key by its id or by the key itself. */
@@ -25,12 +24,12 @@ export type FindKey = (
   email?: string,
 ) => Promise<FoundApiKey>
 
-export function createFindKey(database: Database, targets: Targets): FindKey {
+export function createFindKey(database: Database, targets: Targets, hashesOf: HashesOf): FindKey {
   return async (principal, operation, selector, email) => {
     const owner = email === undefined ? undefined : await targets.resolve(principal, operation, email)
     const among = owner ? { userId: owner.userId, orAccounts: false } : within(principal, operation)
-    const by = 'id' in selector ? selector : { keyHash: sha256(selector.key) }
-    const possible = 'id' in selector || isWellFormedApiKey(selector.key)
+    const by = 'id' in selector ? selector : { keyHashes: await hashesOf(principal.accountId, selector.key) }
+    const possible = 'id' in by || by.keyHashes.length > 0
     const key = possible ? await findApiKey(database.read, principal.accountId, by, Date.now(), among) : undefined
     if (!key) throw new Refusal('unknown_api_key')
     const { ownerRole, serviceAccountOf, ...row } = key

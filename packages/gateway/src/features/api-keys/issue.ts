@@ -1,29 +1,24 @@
 import { reserveSlot } from '../../access/directory/key-slots.ts'
-import { ancestryOfKey } from '../../access/key-ancestry.ts'
-import { environmentOf, type KeyDescription } from '../../access/key-description.ts'
+import type { KeyDescription } from '../../access/key-description.ts'
 import { type LimitColumns, NO_LIMITS } from '../../access/key-limits/key-limits.ts'
 import type { Principal } from '../../access/principal.ts'
 import { recheckInTransaction } from '../../access/recheck.ts'
 import { type Origin, record } from '../../platform/audit/audit.ts'
-import type { Database, Tx } from '../../platform/database/database.ts'
+import type { Database } from '../../platform/database/database.ts'
 import { invalid, Refusal } from '../../platform/errors/refusal.ts'
 import { type Keep, keepNothing } from '../../platform/idempotency/idempotent.ts'
 import type { Environment } from '../../platform/values/environments.ts'
 import type { ClaimsPush } from '../../transport/messaging/claims-push.ts'
 import type { MemberKeys } from '../../transport/messaging/member-keys.ts'
+import { environmentFor, latestExpiry, refuseLongAncestry } from './below-issuer.ts'
 import { type DescriptionChanges, describedDifferences, NO_DESCRIPTION, toDescription } from './describe-key.ts'
 import { applyChanges, blocksBus, differences, type LimitChanges, refuseBeyond } from './limits.ts'
 import { type MintApiKey, toWholeSecond } from './mint.ts'
 import type { KeyOwner, ServiceAccountRole, ServiceAccounts } from './service-accounts.ts'
-import { addApiKey, findExpiry } from './store.ts'
+import { addApiKey } from './store.ts'
 
 const DAY_MS = 86_400_000
 const LONGEST_NAME = 100
-/**
- * How many keys an ancestry may have: each use of a key is checked against the limits of all keys above it, so it takes
- * longer with each of them.
- */
-const LONGEST_ANCESTRY = 10
 /** How long the answer with a member's first creds waits until the servers know the member's signing key. */
 const FIRST_PUSH_MS = 250
 
@@ -78,7 +73,7 @@ export function createIssueApiKey({ database, memberKeys, serviceAccounts, claim
       accountRole === undefined ? await themselves(principal) : await serviceAccounts.prepare(principal, accountRole)
     const createdAt = Date.now()
     const wanted = createdAt + (expiryDays ?? limits.defaultTtlDays) * DAY_MS
-    const expiresAt = toWholeSecond(Math.min(wanted, await latestExpiry(principal)))
+    const expiresAt = toWholeSecond(Math.min(wanted, await latestExpiry(database, principal)))
     const { key, creds, row } = await mint(owner.signer, { createdAt, expiresAt, environment })
 
     const { pushedVersion, sinceVersion, issued } = await database.transaction(async (tx) => {
@@ -129,36 +124,12 @@ export function createIssueApiKey({ database, memberKeys, serviceAccounts, claim
     return issued
   }
 
-  async function refuseLongAncestry(tx: Tx, accountId: string, issuerKeyId: string): Promise<void> {
-    const ancestry = await ancestryOfKey(tx, accountId, issuerKeyId)
-    if (!ancestry) throw new Refusal('unauthorized')
-    if (ancestry.length >= LONGEST_ANCESTRY) throw new Refusal('line_too_long')
-  }
-
   async function themselves({ accountId, userId }: Principal): Promise<KeyOwner> {
     const signer = await memberKeys.signerOf(accountId, userId)
     // Every member who may issue keys has a signer, so the membership was removed after the gate's check.
     if (!signer) throw new Refusal('unauthorized')
     return { userId, signer, join: async () => signer.sinceVersion }
   }
-
-  /**
-   * A key cannot outlive the key that issued it. If a session of that key issues it, the session's own expiry does not
-   * matter.
-   */
-  async function latestExpiry({ accountId, credentialId, apiKeyId, expiresAt }: Principal): Promise<number> {
-    if (apiKeyId === null) return Number.POSITIVE_INFINITY
-    const latest = apiKeyId === credentialId ? expiresAt : await findExpiry(database.read, accountId, apiKeyId)
-    if (latest === undefined) throw new Refusal('unauthorized')
-    return latest
-  }
-}
-
-/** A test key issues only test keys. The environment of a key never changes, so one check is enough. */
-function environmentFor({ keyDescription }: Principal, asked: Environment | undefined): Environment {
-  const own = environmentOf(keyDescription)
-  if (own === 'test' && asked === 'live') throw new Refusal('beyond_own_limits')
-  return asked ?? own
 }
 
 export function parseName(typed: string): string {

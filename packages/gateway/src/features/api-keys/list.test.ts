@@ -47,6 +47,7 @@ describeEngines('viewApiKeys', (engine) => {
         replaced_by: null,
         retire: null,
         silent_days: null,
+        start: null,
       })),
     )
     for (const one of issued) expect(answer.text).not.toContain(one.key.slice(3, -4))

@@ -44,7 +44,7 @@ export async function purgeExpiredKeys(
     // The accounts are locked in the order of their ids, so that two gateways that do this at once do not deadlock.
     for (const accountId of [...byAccount.keys()].sort()) {
       const keys = byAccount.get(accountId) ?? []
-      await releaseSlots(tx, accountId, keys.length)
+      await releaseSlots(tx, accountId, keys)
       await tellOwners(tx, accountId, keys)
       const owners = [...new Set(keys.map((key) => key.userId))]
       const purgedAccounts = await purgeServiceAccounts(tx, accountId, owners)

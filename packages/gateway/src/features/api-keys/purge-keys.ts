@@ -9,5 +9,5 @@ import { purgeAllOf } from './revocation-store.ts'
  */
 export async function purgeKeys(tx: Tx, userId: string): Promise<void> {
   const purged = await purgeAllOf(tx, userId)
-  for (const [accountId, count] of [...purged].sort()) await releaseSlots(tx, accountId, count)
+  for (const accountId of [...purged.keys()].sort()) await releaseSlots(tx, accountId, purged.get(accountId) ?? [])
 }

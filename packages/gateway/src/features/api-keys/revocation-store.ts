@@ -1,4 +1,5 @@
 import { type ExpressionBuilder, sql } from 'kysely'
+import type { PurgedKey } from '../../access/directory/key-slots.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import { lockAccounts, locking, lockKeys } from '../../platform/database/locks.ts'
 import type { Schema } from '../../platform/database/schema.ts'
@@ -50,14 +51,14 @@ export async function markAllDeleted(
     .execute()
 }
 
-/** Deletes the rows of all keys of a user, live or not; returns how many there were in each account. */
-export async function purgeAllOf(tx: Tx, userId: string): Promise<Map<string, number>> {
+/** Deletes the rows of all keys of a user, live or not; returns those of each account. */
+export async function purgeAllOf(tx: Tx, userId: string): Promise<Map<string, PurgedKey[]>> {
   const rows = await tx.db
     .deleteFrom('api_keys')
     .where('user_id', '=', userId)
-    .returning('account_id as accountId')
+    .returning(['account_id as accountId', 'nats_user_key as natsUserKey', 'imported_digest as importedDigest'])
     .execute()
-  return new Map([...Map.groupBy(rows, (row) => row.accountId)].map(([id, keys]) => [id, keys.length]))
+  return Map.groupBy(rows, (row) => row.accountId)
 }
 
 /**
@@ -86,7 +87,8 @@ export async function purgeExpired(tx: Tx, now: number, limit: number) {
       .where('expires_at', '<=', now)
       .returning(['id', 'account_id as accountId', 'user_id as userId', 'name', 'last_4 as lastFour'])
       .returning(['created_at as createdAt', 'expires_at as expiresAt', 'deleted_at as deletedAt'])
-      .returning('replaced_by_key_id as replacedBy')
+      .returning(['replaced_by_key_id as replacedBy', 'nats_user_key as natsUserKey'])
+      .returning('imported_digest as importedDigest')
       .execute()
   )
 }

@@ -8,6 +8,7 @@ import { deleteApiKey } from './operations/delete-api-key.ts'
 import { getApiCreds } from './operations/get-api-creds.ts'
 import { getApiKeyImpact } from './operations/get-api-key-impact.ts'
 import { getApiKeyUsage } from './operations/get-api-key-usage.ts'
+import { importApiKeys } from './operations/import-api-keys.ts'
 import { issueApiKey } from './operations/issue-api-key.ts'
 import { reportLeakedKeys } from './operations/report-leaked-keys.ts'
 import { rotateApiKey } from './operations/rotate-api-key.ts'
@@ -24,6 +25,7 @@ type Deps = ApiKeys & {
 
 export function apiKeyRoutes(app: Server, deps: Deps): void {
   issueApiKey(app, deps)
+  importApiKeys(app, deps)
   viewApiKeys(app, deps)
   updateApiKey(app, deps)
   topUpApiKeyQuota(app, deps)

@@ -72,8 +72,14 @@ export const ViewApiKey = Type.Object(
   {
     ...common,
     last_4_characters: Type.String({
-      description: 'The last four characters, a checksum of the others',
+      description:
+        'The last four characters, a checksum of the others. Of an imported key as the import has said; empty if it has not',
       examples: ['7d4a'],
+    }),
+    start: Type.Union([Type.String(), Type.Null()], {
+      description:
+        'How an imported key begins, as the import has said; empty if it has not. Null for a key that this gateway has made',
+      examples: ['sk_live_3ZZg'],
     }),
     last_used_on: Type.Union([Type.String({ format: 'date-time' }), Type.Null()], {
       description: 'Accurate to ten seconds; null until the key is used',

@@ -27,6 +27,8 @@ export type ApiKeyRow = LimitColumns &
     disabledAt: number | null
     /** Since when the message bus refuses its creds, because of its limits or because it or a key above it is disabled. */
     credsBlockedAt: number | null
+    /** How an imported key begins; null for our own. */
+    start: string | null
     /** A rotated key also ends after so many days without a use; null if only the end of its grace ends it. */
     retireSilentDays: number | null
   }
@@ -49,6 +51,7 @@ const columns = [
   'k.replaces_key_id as replaces',
   'k.replaced_by_key_id as replacedBy',
   'k.retire_silent_days as retireSilentDays',
+  'k.key_start as start',
 ] as const
 
 /** Whether that key of the account is not deleted, disabled or expired. */
@@ -167,7 +170,7 @@ export type Among = { userId: string; orAccounts: boolean }
 export async function findApiKey(
   db: Kysely<Schema>,
   accountId: string,
-  by: { id: string } | { keyHash: string },
+  by: { id: string } | { keyHashes: readonly string[] },
   now: number,
   among?: Among,
 ): Promise<(ApiKeyRow & { ownerRole: Role; serviceAccountOf: string | null }) | undefined> {
@@ -175,26 +178,48 @@ export async function findApiKey(
   if (among?.orAccounts)
     query = query.where((eb) => eb.or([eb('k.user_id', '=', among.userId), eb('u.machine_of', '=', accountId)]))
   else if (among) query = query.where('k.user_id', '=', among.userId)
-  return ('id' in by ? query.where('k.id', '=', by.id) : query.where('k.key_hash', '=', by.keyHash)).executeTakeFirst()
+  return (
+    'id' in by ? query.where('k.id', '=', by.id) : query.where('k.key_hash', 'in', by.keyHashes)
+  ).executeTakeFirst()
 }
 
-/** Finds the sealed seed of a user's own live key, by the key's hash. */
+/** Finds the sealed seed of a user's own live key, by the hashes that the key may have. */
 export async function findSealedSeed(
   db: Kysely<Schema>,
   owner: { accountId: string; userId: string },
-  keyHash: string,
+  keyHashes: readonly string[],
   now: number,
 ) {
+  if (keyHashes.length === 0) return undefined
   return db
     .selectFrom('api_keys')
     .select(['id', 'nats_user_key as userPublicKey', 'nats_seed_sealed as seedSealed', 'expires_at as expiresAt'])
     .select('creds_barred_at as blockedAt')
     .where('account_id', '=', owner.accountId)
     .where('user_id', '=', owner.userId)
-    .where('key_hash', '=', keyHash)
+    .where('key_hash', 'in', keyHashes)
     .where('deleted_at', 'is', null)
     .where('expires_at', '>', now)
     .executeTakeFirst()
+}
+
+/** Stores the NATS user of an imported key; false if it has one already, or may have none any more. */
+export async function storeFirstSeed(
+  tx: Tx,
+  accountId: string,
+  id: string,
+  { userPublicKey, seedSealed }: { userPublicKey: string; seedSealed: string },
+): Promise<boolean> {
+  const result = await tx.db
+    .updateTable('api_keys')
+    .set({ nats_user_key: userPublicKey, nats_seed_sealed: seedSealed })
+    .where('account_id', '=', accountId)
+    .where('id', '=', id)
+    .where('nats_user_key', '=', '')
+    .where('deleted_at', 'is', null)
+    .where('creds_barred_at', 'is', null)
+    .executeTakeFirst()
+  return Number(result.numUpdatedRows) > 0
 }
 
 /**

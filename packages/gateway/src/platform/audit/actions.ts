@@ -58,6 +58,7 @@ export const auditActions = [
   'profile_image.set',
   'profile_image.deleted',
   'api_key.issued',
+  'api_key.imported',
   'api_key.updated',
   'api_key.disabled',
   'api_key.enabled',

@@ -241,6 +241,7 @@ const cases: Case[] = [
   },
   wholeNumber('API_KEY_TTL_DAYS', 'apiKeyTtlDays', 90, 1, 365),
   wholeNumber('API_KEYS_PER_ACCOUNT', 'apiKeysPerAccount', 5000, 1, 8000),
+  wholeNumber('IMPORTED_KEYS_PER_ACCOUNT', 'importedKeysPerAccount', 100_000, 0, 1_000_000),
   wholeNumber('INVITATIONS_PER_DAY', 'invitationsPerDay', 200, 1, 100_000),
   wholeNumber('ACCESS_TOKEN_TTL_SECONDS', 'accessTokenTtlSeconds', 3600, 60, 86_400),
   wholeNumber('REFRESH_TOKEN_TTL_SECONDS', 'refreshTokenTtlSeconds', 86_400, 300, 2_592_000),

@@ -184,6 +184,7 @@ export function readConfig(given: Environment) {
     ]),
     apiKeyTtlDays: integer('API_KEY_TTL_DAYS', 90, 1, 365),
     apiKeysPerAccount: integer('API_KEYS_PER_ACCOUNT', 5000, 1, 8000),
+    importedKeysPerAccount: integer('IMPORTED_KEYS_PER_ACCOUNT', 100_000, 0, 1_000_000),
     invitationsPerDay: integer('INVITATIONS_PER_DAY', 200, 1, 100_000),
     accessTokenTtlSeconds: integer('ACCESS_TOKEN_TTL_SECONDS', 3600, 60, 86_400),
     refreshTokenTtlSeconds: integer('REFRESH_TOKEN_TTL_SECONDS', 86_400, 300, 2_592_000),

@@ -10,6 +10,7 @@ import type {
   ApiKeysTable,
   ApiKeyTagsTable,
   ApiKeyUsageTable,
+  ImportSecretsTable,
   KeyQuotasTable,
   KeyRateLimitsTable,
 } from './schema/api-keys.ts'
@@ -70,6 +71,7 @@ export type Schema = {
   profile_image_parts: ProfileImagePartsTable
   api_keys: ApiKeysTable
   api_key_tags: ApiKeyTagsTable
+  import_secrets: ImportSecretsTable
   api_key_usage: ApiKeyUsageTable
   api_key_networks: ApiKeyNetworksTable
   key_budgets: KeyRateLimitsTable

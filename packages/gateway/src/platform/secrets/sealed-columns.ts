@@ -57,6 +57,12 @@ export const sealedColumns = {
     key: ['id'],
     context: (endpointId: string) => `webhook_endpoints.previous_secret:${endpointId}`,
   },
+  importSecret: {
+    table: 'import_secrets',
+    column: 'secret_sealed',
+    key: ['id'],
+    context: (secretId: string) => `import_secrets.secret:${secretId}`,
+  },
   outboxPayload: {
     table: 'outbox',
     column: 'payload_sealed',

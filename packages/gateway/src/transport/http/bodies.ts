@@ -22,7 +22,7 @@ const AMPERSAND = 0x26
 export function acceptOnlyJson(app: Server): void {
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('application/json', async (request: FastifyRequest, payload: Readable) => {
-    const check = createShapeCheck()
+    const check = createShapeCheck(request.routeOptions.config.mostValues)
     const body = await readBody(request, payload, (piece) => {
       const problem = check(piece)
       if (problem !== undefined) throw invalid('/body', problem, { ofBody: true })

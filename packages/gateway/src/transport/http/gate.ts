@@ -200,9 +200,17 @@ export function useGate(app: Server, deps: Deps): Gate {
 }
 
 /** The credential of the request's headers, also that of an OAuth client. */
-export function presentedBy({ raw }: FastifyRequest, operation: OperationId): Presented {
+export function presentedBy({ raw, query }: FastifyRequest, operation: OperationId): Presented {
   const presented = readCredential(raw)
-  return presented === 'unusable' ? (readBasic(operation, raw) ?? presented) : presented
+  if (presented === 'unusable') return readBasic(operation, raw) ?? presented
+  if (operation === 'verifyCredential' && isCredential(presented)) presented.account = accountIn(query)
+  return presented
+}
+
+/** The account in whose name a proxy asks. */
+function accountIn(query: unknown): string | undefined {
+  const { account } = query as { account?: unknown }
+  return typeof account === 'string' ? account : undefined
 }
 
 function isCredential(presented: Presented): presented is Credential {

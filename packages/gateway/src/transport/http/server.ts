@@ -42,6 +42,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** The operation of the policy that the route serves. */
     operation?: OperationId
+    /** How many members and items its body may have, if that is more than usual (json-shape.ts). */
+    mostValues?: number
     /** Why a route that serves no operation of the policy is open to everybody. */
     open?: 'health' | 'metrics' | 'documents' | 'page' | 'image'
   }

@@ -46,6 +46,8 @@ export async function readStoredClaims(db: Kysely<Schema>, accountId: string): P
     // If a key is in its grace period, creds that were issued earlier expire later than the key.
     .select((eb) => eb.fn.coalesce('creds_expire_at', 'expires_at').as('ends_at'))
     .where('account_id', '=', accountId)
+    // An imported key that never had creds: the message bus has never heard of it.
+    .where('nats_user_key', '<>', '')
   // Two queries instead of one condition with "or": each of them has an index of its own.
   const blocked = keys.where('creds_barred_at', 'is not', null).where('deleted_at', 'is', null)
   const revoked = await keys.where('deleted_at', 'is not', null).unionAll(blocked).execute()

@@ -3,7 +3,7 @@ import type { Schema } from '../../../platform/database/schema.ts'
 
 /**
  * The names of these keys on the message bus, and that of their account. Keys whose creds the message bus refuses are
- * left out: they have no connections.
+ * left out: they have no connections. So are imported keys that never had creds.
  */
 export async function findBusUsers(
   db: Kysely<Schema>,
@@ -17,6 +17,7 @@ export async function findBusUsers(
     .where('k.account_id', '=', accountId)
     .where('k.id', 'in', keyIds)
     .where('k.creds_barred_at', 'is', null)
+    .where('k.nats_user_key', '<>', '')
     .execute()
   return {
     accountPublicKey: rows[0]?.accountPublicKey ?? null,

@@ -1,19 +1,17 @@
 import { Type } from 'typebox'
 import { permit } from '../../../access/targets.ts'
 import { KNOWN_ONLY } from '../../../platform/errors/known-only.ts'
-import { invalid } from '../../../platform/errors/refusal.ts'
 import type { Idempotent } from '../../../platform/idempotency/idempotent.ts'
 import { originOf, principalOf } from '../../../transport/http/gate.ts'
 import { markReplay, retryableOf } from '../../../transport/http/idempotency.ts'
 import { dataOf, operation } from '../../../transport/http/operation.ts'
 import type { Server } from '../../../transport/http/server.ts'
-import { issuedBody } from '../bodies.ts'
+import { accountRoleOf, issuedBody } from '../bodies.ts'
 import { descriptionToIssue } from '../description-schemas.ts'
 import type { IssueApiKey, IssuedApiKey as Issued } from '../issue.ts'
 import { limitsToIssue } from '../limit-schemas.ts'
 import type { RefuseGoneReplay } from '../replay.ts'
 import { IdempotencyKeyHeader, IssuedApiKey } from '../schemas.ts'
-import type { ServiceAccountRole } from '../service-accounts.ts'
 
 const ApiKeyRequest = Type.Object(
   {
@@ -91,19 +89,4 @@ export function issueApiKey(app: Server, { idempotent, issueApiKey: issue, refus
       return { data: issuedBody(answer) }
     },
   })
-}
-
-/** The role of a key of the account; undefined for a key of the caller's own. */
-function accountRoleOf({
-  owner,
-  role,
-}: {
-  owner?: 'member' | 'account'
-  role?: ServiceAccountRole
-}): ServiceAccountRole | undefined {
-  if (owner !== 'account' && role !== undefined)
-    throw invalid('/body/role', 'is only for keys of the account: a key of a member has the role of the member')
-  if (owner === 'account' && role === undefined)
-    throw invalid('/body/role', 'is required with owner=account: the role of the key')
-  return role
 }

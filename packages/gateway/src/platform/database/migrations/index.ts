@@ -23,6 +23,7 @@ import { up as keyPages } from './0026-key-pages.ts'
 import { up as keyQuotas } from './0027-key-quotas.ts'
 import { up as retireWhenSilent } from './0028-retire-when-silent.ts'
 import { up as webhooks } from './0029-webhooks.ts'
+import { up as importedKeys } from './0030-imported-keys.ts'
 import { up as gateways } from './0034-gateways.ts'
 
 /** Every migration in order; a released one is never edited. */
@@ -51,5 +52,6 @@ export const migrations: Record<string, Migration> = {
   '0027-key-quotas': { up: keyQuotas },
   '0028-retire-when-silent': { up: retireWhenSilent },
   '0029-webhooks': { up: webhooks },
+  '0030-imported-keys': { up: importedKeys },
   '0034-gateways': { up: gateways },
 }

@@ -1,3 +1,4 @@
+import type { Generated } from 'kysely'
 /** A tenant. A deleted account stays, so that the operator can restore it; its name is free at once. */
 export type AccountsTable = {
   /** Ten random digits. */
@@ -33,6 +34,8 @@ export type AccountsTable = {
   created_at: number
   /** Keys that are live, or deleted but not yet past their expiry: each of the latter is a revocation. */
   key_count: number
+  /** Imported keys that have a row; those that ever had creds are in `key_count`, too. */
+  imported_key_count: Generated<number>
   /** The NATS account's public key and sealed seed; null until activation. */
   nats_public_key: string | null
   nats_seed_sealed: string | null

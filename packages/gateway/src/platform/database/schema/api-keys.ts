@@ -7,10 +7,14 @@ export type ApiKeysTable = {
   account_id: string
   user_id: string
   name: string
-  /** SHA-256 of the key, base64url. */
+  /**
+   * SHA-256 of the key, base64url. Of an imported key: its digest and the account, or the secret, that it belongs to
+   * (access/imported-keys/names.ts).
+   */
   key_hash: string
+  /** The last four characters; empty for an imported key of which they are not known. */
   last_4: string
-  /** Public key of the NATS user that stands for this key on the message bus. */
+  /** Public key of the NATS user that stands for this key on the message bus. Empty until an imported key has creds. */
   nats_user_key: string
   /** The NATS user's seed, sealed under a key derived from the API key itself; emptied on deletion. */
   nats_seed_sealed: string
@@ -62,7 +66,14 @@ export type ApiKeysTable = {
   environment: Generated<Environment>
   /** Since when it is disabled: refused everywhere, until somebody enables it. */
   disabled_at: number | null
+  /** SHA-256 or HMAC-SHA-256 of a key that was issued elsewhere, base64url; null for our own. */
+  imported_digest: string | null
+  /** How an imported key begins, as far as its owner has said; null for our own. */
+  key_start: string | null
 }
+
+/** Secrets under which imported keys were hashed with HMAC-SHA-256 (RFC 2104). */
+export type ImportSecretsTable = { id: string; account_id: string; secret_sealed: string; created_at: number }
 
 /** The tags of keys, one a row. Rows of deleted keys stay until these are purged. */
 export type ApiKeyTagsTable = { account_id: string; tag: string; api_key_id: string }
