@@ -74,8 +74,16 @@ export async function readAncestry(
  * deleted or disabled. A key that no other key issued needs no further statement.
  */
 export async function limitsFrom(db: Kysely<Schema>, own: KeyColumns): Promise<KeyLimits | null | undefined> {
+  return (await limitsAndTopmost(db, own)).limits
+}
+
+/** The same, and the topmost key of the ancestry, which a user has issued. */
+export async function limitsAndTopmost(
+  db: Kysely<Schema>,
+  own: KeyColumns,
+): Promise<{ limits: KeyLimits | null | undefined; topmost: AncestryRow | undefined }> {
   const ancestry = own.k_issued_by === null ? [toRow(own)] : await readAncestry(db, own.account_id, own.k_id)
-  return limitsOfAncestry(ancestry)
+  return { limits: limitsOfAncestry(ancestry), topmost: ancestry?.at(-1) }
 }
 
 /** Undefined if a key of the ancestry is deleted or disabled. */

@@ -1,6 +1,7 @@
 import type { Role } from '../platform/values/roles.ts'
 import type { KeyDescription } from './key-description.ts'
 import type { KeyLimits } from './key-limits/key-limits.ts'
+import type { Counted } from './plan-defaults.ts'
 import type { PrincipalKind } from './policy.ts'
 import type { PublicAccount } from './public-account.ts'
 
@@ -24,8 +25,20 @@ export type CredentialPrincipal = {
   expiresAt: number
   /** The limits below the rights of the role; null for a user, and for a key without limits. */
   limits: KeyLimits | null
+  /** What the account's plan says of its keys; null, or absent, if it says nothing. */
+  plan?: PlanStanding | null
   /** The description of the key behind the credential; null for a user. */
   keyDescription: KeyDescription | null
+}
+
+export type PlanStanding = {
+  /** The key's own limits together with those of the plan; null for a user, and if the plan has none. */
+  counted: Counted | null
+}
+
+/** What counts against the requests of a credential. */
+export function countedOf({ limits, plan }: Pick<CredentialPrincipal, 'limits' | 'plan'>): Counted | null {
+  return plan?.counted ?? limits
 }
 
 /** The caller of one request. */

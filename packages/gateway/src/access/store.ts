@@ -3,10 +3,13 @@ import { prepared } from '../platform/database/prepared.ts'
 import type { Schema } from '../platform/database/schema.ts'
 import { isRole, type Role } from '../platform/values/roles.ts'
 import { hasAccepted, isActiveMember, isLiveAccount, isNotDeleted } from './directory/live.ts'
-import { limitColumns, limitsFrom } from './key-ancestry-store.ts'
+import { limitColumns, limitsAndTopmost } from './key-ancestry-store.ts'
 import { descriptionColumns } from './key-description.ts'
 import { endingOf } from './key-ending.ts'
-import type { CredentialAccess } from './principal.ts'
+import type { CountedKey } from './key-limits/key-limit.ts'
+import type { KeyLimits } from './key-limits/key-limits.ts'
+import { countedWithPlan, type PlanRow, planColumns } from './plan-defaults.ts'
+import type { CredentialAccess, PlanStanding } from './principal.ts'
 import { publicAccountColumns, toPublicAccount } from './public-account.ts'
 import { isFromNothingOrLiveKey } from './session-liveness.ts'
 
@@ -24,6 +27,7 @@ function liveMembers(db: Kysely<Schema>) {
     .where(isLiveAccount)
     .select(['m.role', 'm.user_id', 'm.account_id', 'u.email', 'u.machine_of'])
     .select(publicAccountColumns)
+    .select(planColumns)
 }
 
 function liveKeys(db: Kysely<Schema>, now: number) {
@@ -76,7 +80,7 @@ async function keyAccess(
   row: Awaited<ReturnType<typeof findKey>>[number],
   now: number,
 ): Promise<CredentialAccess | undefined> {
-  const limits = await limitsFrom(db, row)
+  const { limits, topmost } = await limitsAndTopmost(db, row)
   if (!isRole(row.role) || limits === undefined) return undefined
   const { role, user_id: userId, account_id: accountId, email, k_id: keyId, expires_at: expiresAt } = row
   const principal = {
@@ -90,9 +94,15 @@ async function keyAccess(
     apiKeyId: keyId,
     expiresAt,
     limits,
+    plan: planOf(row, limits, topmost),
     keyDescription: { environment: row.environment, metadata: row.metadata, tags: row.tags },
   }
   return withEnding({ principal, account: toPublicAccount(row) }, expiresAt, row.replaced_by_key_id, now)
+}
+
+function planOf(row: PlanRow, limits: KeyLimits | null, topmost: CountedKey | undefined): PlanStanding | null {
+  const counted = countedWithPlan(row, limits, topmost)
+  return counted ? { counted } : null
 }
 
 function withEnding(
@@ -162,7 +172,8 @@ async function sessionAccess(
 ): Promise<CredentialAccess | undefined> {
   const { k_id: keyId } = row
   // A session that was made from a key has the limits of the key.
-  const limits = keyId === null ? null : await limitsFrom(db, { ...row, k_id: keyId })
+  const { limits, topmost } =
+    keyId === null ? { limits: null, topmost: undefined } : await limitsAndTopmost(db, { ...row, k_id: keyId })
   if (!isRole(row.role) || limits === undefined) return undefined
   const {
     role,
@@ -188,6 +199,7 @@ async function sessionAccess(
     apiKeyId,
     expiresAt,
     limits,
+    plan: planOf(row, limits, topmost),
     keyDescription: environment === null ? null : { environment, metadata, tags },
   }
   const access = { principal, account: toPublicAccount(row) }

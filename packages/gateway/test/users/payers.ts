@@ -4,6 +4,7 @@ import { NO_LIMITS } from '../../src/access/key-limits/key-limits.ts'
 import { addApiKey } from '../../src/features/api-keys/store.ts'
 import { sha256 } from '../../src/platform/crypto/hashing.ts'
 import { newId } from '../../src/platform/crypto/random.ts'
+import type { Database } from '../../src/platform/database/database.ts'
 import type { Engine, Place } from '../database/engines.ts'
 import { type Answer, openTestGateway, type TestGateway } from '../gateway.ts'
 import { DAY } from '../run/clock.ts'
@@ -38,10 +39,24 @@ export type PayingGateway = {
  */
 export async function openPayingGateway(
   engine: Engine,
-  { environment = {}, at, from }: { environment?: Record<string, string>; at?: Place; from?: TestStripe } = {},
+  {
+    environment = {},
+    at,
+    from,
+    watch,
+  }: {
+    environment?: Record<string, string>
+    at?: Place
+    from?: TestStripe
+    watch?: (database: Database) => Database
+  } = {},
 ): Promise<PayingGateway> {
   const stripe = from ?? (await openTestStripe())
-  const test = await openTestGateway(engine, { environment: { ...stripe.environment, ...environment }, place: at })
+  const test = await openTestGateway(engine, {
+    environment: { ...stripe.environment, ...environment },
+    place: at,
+    watch,
+  })
 
   const paying: PayingGateway = {
     test,

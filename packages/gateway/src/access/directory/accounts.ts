@@ -4,6 +4,7 @@ import { isUniqueViolation, type Tx } from '../../platform/database/database.ts'
 import { type LockedAccount, writtenAccount } from '../../platform/database/locks.ts'
 import type { AccountsTable } from '../../platform/database/schema/accounts.ts'
 import type { Schema } from '../../platform/database/schema.ts'
+import type { PlanDefaults } from '../plan-defaults.ts'
 import { addMembership } from './memberships.ts'
 
 export type NewAccount = {
@@ -156,12 +157,19 @@ export async function markRestored(tx: Tx, { accountId }: LockedAccount, name: {
 export type AccountSubscription = {
   status: AccountsTable['subscription_status']
   plan: string | null
+  defaults: PlanDefaults
 }
 
 export async function setSubscription(tx: Tx, accountId: string, to: AccountSubscription): Promise<void> {
   await tx.db
     .updateTable('accounts')
-    .set({ subscription_status: to.status, subscription_plan: to.plan })
+    .set({
+      subscription_status: to.status,
+      subscription_plan: to.plan,
+      default_rate: to.defaults.rate,
+      default_quota: to.defaults.quota,
+      max_keys: to.defaults.maxKeys,
+    })
     .where('id', '=', accountId)
     .execute()
 }

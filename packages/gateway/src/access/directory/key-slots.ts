@@ -9,7 +9,7 @@ const reserve = prepared((db, { accountId, most }: { accountId: string; most: nu
     .where('id', '=', accountId)
     .where('deleted_at', 'is', null)
     .where('key_count', '<', most)
-    .returning('claims_pushed_version as pushedVersion'),
+    .returning(['claims_pushed_version as pushedVersion', 'max_keys as maxKeys']),
 )
 
 /**
@@ -19,22 +19,39 @@ export async function reserveSlot(
   tx: Tx,
   { accountId }: LockedAccount,
   most: number,
-): Promise<{ pushedVersion: number } | undefined> {
+): Promise<{ pushedVersion: number; maxKeys: number | null } | undefined> {
   const [slot] = await reserve(tx.db, { accountId, most })
   return slot
+}
+
+/**
+ * How many more keys the plan of the account has room for. Live keys count, and of a key that was rotated only the
+ * successor. Costs a statement only if the plan says how many keys there may be.
+ */
+export async function roomInPlan(tx: Tx, { accountId }: LockedAccount, maxKeys: number | null): Promise<number> {
+  if (maxKeys === null) return Number.POSITIVE_INFINITY
+  const { count } = await tx.db
+    .selectFrom('api_keys')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('account_id', '=', accountId)
+    .where('deleted_at', 'is', null)
+    .where('expires_at', '>', Date.now())
+    .where('replaced_by_key_id', 'is', null)
+    .executeTakeFirstOrThrow()
+  return maxKeys - Number(count)
 }
 
 /**
  * How many more keys the account may import. Imported keys are counted apart: as long as nobody has had creds of them,
  * the message bus need not remember their revocation (docs/decisions/0043).
  */
-export async function roomForImports(tx: Tx, { accountId }: LockedAccount, most: number): Promise<number> {
-  const { count } = await tx.db
+export async function roomForImports(tx: Tx, account: LockedAccount, most: number): Promise<number> {
+  const { count, maxKeys } = await tx.db
     .selectFrom('accounts')
-    .select('imported_key_count as count')
-    .where('id', '=', accountId)
+    .select(['imported_key_count as count', 'max_keys as maxKeys'])
+    .where('id', '=', account.accountId)
     .executeTakeFirstOrThrow()
-  return Math.max(0, most - count)
+  return Math.max(0, Math.min(most - count, await roomInPlan(tx, account, maxKeys)))
 }
 
 /** Counts imported keys of the account. */

@@ -3,7 +3,7 @@ import { timeOfId } from '../../platform/crypto/random.ts'
 import { daysIn, type Period, periods } from '../../platform/values/periods.ts'
 import { defineLimit } from './key-limit.ts'
 
-const MOST_REQUESTS = 1_000_000_000
+export const MOST_QUOTA = 1_000_000_000
 type Resets = 'calendar' | 'issued'
 
 /** `requests` in each period. */
@@ -21,7 +21,7 @@ export type Quota = Given & {
 
 const Setting = Type.Object(
   {
-    requests: Type.Integer({ minimum: 1, maximum: MOST_REQUESTS }),
+    requests: Type.Integer({ minimum: 1, maximum: MOST_QUOTA }),
     per: Type.Enum([...periods]),
     resets: Type.Enum(['calendar', 'issued'], {
       description:

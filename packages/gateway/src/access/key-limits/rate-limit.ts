@@ -2,7 +2,8 @@ import { Type } from 'typebox'
 import { defineLimit } from './key-limit.ts'
 
 /** One day. */
-const LONGEST_WINDOW_SECONDS = 86_400
+export const LONGEST_WINDOW_SECONDS = 86_400
+export const MOST_RATE = 1_000_000
 
 /** `requests` in each window of `perSeconds`. */
 type Rate = { requests: number; perSeconds: number }
@@ -16,7 +17,7 @@ export type RateLimit = Rate & { name: string }
 
 const Setting = Type.Object(
   {
-    requests: Type.Integer({ minimum: 1, maximum: 1_000_000 }),
+    requests: Type.Integer({ minimum: 1, maximum: MOST_RATE }),
     per_seconds: Type.Integer({ minimum: 1, maximum: LONGEST_WINDOW_SECONDS }),
   },
   {

@@ -1,4 +1,4 @@
-import { reserveSlot } from '../../access/directory/key-slots.ts'
+import { reserveSlot, roomInPlan } from '../../access/directory/key-slots.ts'
 import type { KeyDescription } from '../../access/key-description.ts'
 import { type LimitColumns, NO_LIMITS } from '../../access/key-limits/key-limits.ts'
 import type { Principal } from '../../access/principal.ts'
@@ -79,7 +79,7 @@ export function createIssueApiKey({ database, memberKeys, serviceAccounts, claim
     const { pushedVersion, sinceVersion, issued } = await database.transaction(async (tx) => {
       const issuer = await recheckInTransaction(tx, principal, 'issueApiKey', 'self')
       const slot = await reserveSlot(tx, issuer.account, limits.mostPerAccount)
-      if (!slot) throw new Refusal('too_many_keys')
+      if (!slot || (await roomInPlan(tx, issuer.account, slot.maxKeys)) < 1) throw new Refusal('too_many_keys')
       // The issuing key may have been rotated meanwhile, and then it expires sooner.
       if (issuer.key && issuer.key.expiresAt < expiresAt) throw new Refusal('unauthorized')
       refuseBeyond(issuer.limits, asked, columns)

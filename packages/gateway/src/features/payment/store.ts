@@ -115,13 +115,18 @@ export async function findSubscription(
     .select([
       'a.subscription_status as status',
       'a.subscription_plan as plan',
+      'a.default_rate as rate',
+      'a.default_quota as quota',
+      'a.max_keys as maxKeys',
       'a.deleted_at as deletedAt',
       'c.version',
     ])
     .where('a.id', '=', accountId)
     .where('c.mode', '=', mode)
     .executeTakeFirst()
-  return row && { status: row.status, plan: row.plan, version: row.version, deleted: row.deletedAt !== null }
+  if (!row) return undefined
+  const { status, plan, rate, quota, maxKeys, version, deletedAt } = row
+  return { status, plan, defaults: { rate, quota, maxKeys }, version, deleted: deletedAt !== null }
 }
 
 /**

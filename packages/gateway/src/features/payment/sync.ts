@@ -1,6 +1,8 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Stripe } from 'stripe'
 import { type AccountSubscription, setSubscription } from '../../access/directory/accounts.ts'
 import type { Invalidation } from '../../access/invalidation.ts'
+import { NO_DEFAULTS, readDefaults } from '../../access/plan-defaults.ts'
 import { record } from '../../platform/audit/audit.ts'
 import type { Database } from '../../platform/database/database.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
@@ -30,7 +32,8 @@ export type Sync = (calls: Calls, by: AccountActor, customerId: string) => Promi
 /** What an account must show, and the subscription from which this follows. */
 type Seen = { now: AccountSubscription; current: Stripe.Subscription | undefined }
 
-const CANCELLED: Seen = { now: { status: 'cancelled', plan: null }, current: undefined }
+const NO_PLAN = { plan: null, defaults: NO_DEFAULTS }
+const CANCELLED: Seen = { now: { status: 'cancelled', ...NO_PLAN }, current: undefined }
 
 type Deps = {
   database: Database
@@ -57,8 +60,8 @@ export function createSync({
     const current = currentOf(subscriptions)
     if (!current) return afterLastOne(calls, accountId, customerId, subscriptions)
     if (hasBegun(current)) await endOthers(calls, accountId, current, subscriptions)
-    const plan = hasBegun(current) ? await planOf(calls, current) : null
-    return { now: { status: accountStatusOf(current).account, plan }, current }
+    const plan = hasBegun(current) ? await planOf(calls, current) : NO_PLAN
+    return { now: { status: accountStatusOf(current).account, ...plan }, current }
   }
 
   /**
@@ -105,7 +108,7 @@ export function createSync({
     if (free && isPaid(last)) {
       try {
         const started = await startFreePlan(calls, { accountId, actor: { kind: 'system' } }, customerId, free, last.id)
-        return { now: { status: 'active', plan: await planOf(calls, started) }, current: started }
+        return { now: { status: 'active', ...(await planOf(calls, started)) }, current: started }
       } catch (error) {
         // The customer was deleted at Stripe, and its subscriptions with it.
         if (!isMissing(error, 'customer')) throw error
@@ -114,9 +117,19 @@ export function createSync({
     return CANCELLED
   }
 
-  async function planOf(calls: Calls, subscription: Stripe.Subscription): Promise<string | null> {
+  /** The plan, and what the metadata of its price say of keys. */
+  async function planOf(
+    calls: Calls,
+    subscription: Stripe.Subscription,
+  ): Promise<Pick<AccountSubscription, 'plan' | 'defaults'>> {
     const products = [...(await catalogue.productsOf(calls, subscription)).values()]
-    return (products.find(({ kind }) => kind === 'plan') ?? products[0])?.plan.slice(0, 100) ?? null
+    const found = products.find(({ kind }) => kind === 'plan') ?? products[0]
+    if (!found) return NO_PLAN
+    const price = subscription.items.data.find((item) => idOf(item.price.product) === found.product.id)?.price
+    const { defaults, bad } = readDefaults(price?.metadata ?? {})
+    if (bad.length > 0)
+      log.warn({ price: price?.id, metadata: bad }, 'metadata of a price cannot be read; see docs/payments.md')
+    return { plan: found.plan.slice(0, 100), defaults }
   }
 
   /** Stores what was read; false if it is stale, because somebody has stored something since `shown` was read. */
@@ -129,7 +142,9 @@ export function createSync({
     return database.transaction(async (tx) => {
       // The version is raised even if nothing differs: an earlier reading must not be stored after this one.
       if (!(await raiseVersion(tx, { accountId, mode }, customerId, shown.version))) return false
-      if (now.status === shown.status && now.plan === shown.plan) return true
+      const before = describe(shown)
+      const after = describe(now)
+      if (isDeepStrictEqual(before, after)) return true
       await setSubscription(tx, accountId, now)
       await invalidation.evict(tx, [accountId])
       await record(tx, {
@@ -138,7 +153,7 @@ export function createSync({
         actor,
         ...(origin && { origin }),
         target: { type: 'account', id: accountId },
-        details: { ...now, previous_status: shown.status, previous_plan: shown.plan },
+        details: { ...after, previous_status: shown.status, previous_plan: shown.plan },
       })
       return true
     })
@@ -162,5 +177,15 @@ export function createSync({
     await expireSessions(calls, customerId)
     await cancel(calls, accountId, await listSubscriptions(calls, customerId))
     return CANCELLED
+  }
+}
+
+/** What the audit log says of it. */
+function describe({ status, plan, defaults: { rate, quota, maxKeys } }: AccountSubscription) {
+  return {
+    ...{ status, plan },
+    ...(rate !== null && { default_rate: rate }),
+    ...(quota !== null && { default_quota: quota }),
+    ...(maxKeys !== null && { max_keys: maxKeys }),
   }
 }

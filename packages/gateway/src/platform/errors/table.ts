@@ -94,7 +94,7 @@ export const errorTable = {
     status: 400,
     error: 'Too many API keys',
     message:
-      'The account has as many API keys as it may have. Ask the operator to raise the limit, or wait: a deleted key counts until its expiry date.',
+      'The account has as many API keys as it may have. Choose a plan with more keys, ask the operator to raise the limit, or wait: a deleted key may count until its expiry date.',
   },
   line_too_long: {
     status: 400,

@@ -2,7 +2,14 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Authenticate, Credential } from '../../access/authenticate.ts'
 import { permitAtAll } from '../../access/permit.ts'
 import { isAnonymous, type OperationId } from '../../access/policy.ts'
-import type { Access, CredentialAccess, CredentialPrincipal, KeyEnding, Principal } from '../../access/principal.ts'
+import {
+  type Access,
+  type CredentialAccess,
+  type CredentialPrincipal,
+  countedOf,
+  type KeyEnding,
+  type Principal,
+} from '../../access/principal.ts'
 import type { Origin } from '../../platform/audit/audit.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import type { Log } from '../../platform/log.ts'
@@ -177,7 +184,7 @@ export function useGate(app: Server, deps: Deps): Gate {
     operation: OperationId,
     access: CredentialAccess,
   ): void {
-    tellWhatIsLeft(reply, access.principal.limits, operation)
+    tellWhatIsLeft(reply, countedOf(access.principal), operation)
     letIn(request, reply, operation, access)
   }
 

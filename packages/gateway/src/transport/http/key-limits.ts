@@ -2,8 +2,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { KeyLimits } from '../../access/key-limits/key-limits.ts'
 import type { KeyQuotas } from '../../access/key-limits/key-quotas.ts'
 import type { KeyRateLimits } from '../../access/key-limits/key-rate-limits.ts'
+import type { Counted } from '../../access/plan-defaults.ts'
 import type { OperationId } from '../../access/policy.ts'
-import type { Principal } from '../../access/principal.ts'
+import { countedOf, type Principal } from '../../access/principal.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import type { Limiter } from '../../platform/throttle/limiter.ts'
 import { rateLimitHeaders } from './rate-limit-headers.ts'
@@ -24,7 +25,7 @@ export function createAllowsAddress(trustsProxy: boolean): AllowsAddress {
  */
 export type EnforceKeyLimits = (
   request: FastifyRequest,
-  principal: Pick<Principal, 'limits' | 'apiKeyId' | 'credentialId'>,
+  principal: Pick<Principal, 'limits' | 'plan' | 'apiKeyId' | 'credentialId'>,
   operation: OperationId,
 ) => Promise<void> | undefined
 
@@ -34,20 +35,22 @@ export function createEnforceKeyLimits(
   allowsAddress: AllowsAddress,
   credentialLimit: Limiter | undefined,
 ): EnforceKeyLimits {
-  function takeQuota({ quotas }: KeyLimits, request: FastifyRequest, operation: OperationId) {
+  function takeQuota({ quotas }: Counted, request: FastifyRequest, operation: OperationId) {
     return quotas.length > 0 ? keyQuotas.take(quotas, unitsOf(request, operation)) : undefined
   }
   /** The rate limits first: what they refuse must use nothing of a quota. */
-  function take(limits: KeyLimits | null, request: FastifyRequest, operation: OperationId) {
+  function take(limits: Counted | null, request: FastifyRequest, operation: OperationId) {
     if (limits === null) return undefined
     const counted = limits.rateLimits.length > 0 ? keyRateLimits.take(limits.rateLimits) : undefined
     return counted ? counted.then(() => takeQuota(limits, request, operation)) : takeQuota(limits, request, operation)
   }
-  return (request, { limits, apiKeyId, credentialId }, operation) => {
+  return (request, principal, operation) => {
+    const { limits, apiKeyId, credentialId } = principal
+    const counted = countedOf(principal)
     if (limits !== null && !allowsAddress(request, limits, operation)) throw new Refusal('address_not_allowed')
     return credentialLimit
-      ? credentialLimit.count(apiKeyId ?? credentialId).then(() => take(limits, request, operation))
-      : take(limits, request, operation)
+      ? credentialLimit.count(apiKeyId ?? credentialId).then(() => take(counted, request, operation))
+      : take(counted, request, operation)
   }
 }
 
@@ -66,7 +69,7 @@ function unitsOf({ query }: FastifyRequest, operation: OperationId): number {
 }
 
 /** Adds headers that say what is left of a key's quota, or, at verifyCredential, of its rate limit. */
-export type TellWhatIsLeft = (reply: FastifyReply, limits: KeyLimits | null, operation: OperationId) => void
+export type TellWhatIsLeft = (reply: FastifyReply, limits: Counted | null, operation: OperationId) => void
 
 export function createTellWhatIsLeft({ keyRateLimits, keyQuotas }: Counters): TellWhatIsLeft {
   return (reply, limits, operation) => {

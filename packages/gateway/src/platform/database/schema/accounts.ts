@@ -11,6 +11,14 @@ export type AccountsTable = {
   activated_at: number | null
   subscription_status: 'active' | 'pending' | 'cancelled'
   subscription_plan: string | null
+  /** What the plan sets for keys (access/plan-defaults.ts); null for nothing. */
+  default_rate: string | null
+  default_quota: string | null
+  max_keys: number | null
+  /** While a payment is late: when keys begin to be refused. */
+  payment_grace_until: number | null
+  /** When the members were told that keys are refused; null if they were not. */
+  payment_overdue_told_at: number | null
   emergency_credit: number
   country: string | null
   company_name: string | null
