@@ -104,6 +104,14 @@ Prints only the key on standard output. The key is shown only once.
   $ quiva keys issue 'acme corp' --environment test --metadata plan=pro --tag customer
   $ QUIVA_API_KEY=$(quiva keys issue ci) quiva whoami
 `,
+  importKeys: `
+The keys go on working in their own form. Without --scope they may do nothing at the gateway itself; your services accept
+them. What was imported before is left as it is, so you can repeat the command. docs/moving-here.md says which exports it
+reads.
+  $ quiva keys import apikey.json --from better-auth --dry-run
+  $ quiva keys import keys.csv --from unkey --scope orders:read --tag moved
+  $ quiva keys import keys.csv --from csv --owner account --role developer
+`,
   listKeys: `
 Where the terminal is narrow, names are cut, or each key becomes a block of lines. Elsewhere nothing is cut.
   $ quiva keys list --search deploy

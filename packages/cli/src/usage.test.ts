@@ -52,6 +52,8 @@ test.each([
   [['keys', 'issue', 'ci', '--quota', '100'], 'It must be <requests>/<period>'],
   [['keys', 'issue', 'ci', '--quota', '100/year'], 'It must be <requests>/<period>'],
   [['keys', 'update', 'key_1', '--quota', '100/day/never'], 'It must be <requests>/<period>'],
+  [['keys', 'import', 'x.csv'], "required option '--from <system>' not specified"],
+  [['keys', 'import', 'x.csv', '--from', 'csv', '--owner', 'account'], '--owner account needs --role'],
   [['keys', 'topup', 'key_1', '0'], 'It must be a whole number'],
   [['keys', 'topup', 'key_1', '1.5'], 'It must be a whole number'],
   [['keys', 'issue', 'ci', '--expires', '30', '--expiry-days', '30'], 'cannot be used with option'],

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander'
 import { checkKeys } from '../commands/check-keys.ts'
 import { type DeleteKeyOptions, deleteKey } from '../commands/delete-key.ts'
+import { type ImportOptions, importKeys } from '../commands/import-keys.ts'
 import { type IssueOptions, issueKey } from '../commands/issue-key.ts'
 import { type CredsOptions, keyCreds } from '../commands/key-creds.ts'
 import { keyImpact } from '../commands/key-impact.ts'
@@ -27,7 +28,7 @@ const METADATA =
 export function keyCommands(program: Command, parts: MakeParts): void {
   const keys = program
     .command('keys')
-    .description('issue, list, change, rotate and delete API keys, and get their creds')
+    .description('issue, import, list, change, rotate and delete API keys, and get their creds')
 
   keys
     .command('issue')
@@ -194,6 +195,38 @@ export function keyCommands(program: Command, parts: MakeParts): void {
     .argument('<units>', 'how many units to add', parseUnits)
     .option('--idempotency-key <key>', 'a random text, such as a UUID: repeating the command with it adds nothing more')
     .action((id: string, units: number, options: TopUpOptions) => topUpKey(id, units, options, parts()))
+
+  keys
+    .command('import')
+    .description('import the keys of another system as hashes, so that they go on working')
+    .argument('<file>', 'the export: JSON, one JSON object a line, or CSV; - reads it from standard input')
+    .addOption(
+      new Option('--from <system>', 'where the keys are from; csv is a table of your own')
+        .choices(['unkey', 'better-auth', 'csv'])
+        .makeOptionMandatory(),
+    )
+    .option('--dry-run', 'say what would become of each key, and import none')
+    .option('--scope <scope>', 'a scope that every key gets, resource:action; can be given several times', collect)
+    .option('--permissions-as-scopes', 'give each key its permissions there as scopes')
+    .option('--tag <tag>', 'a word that every key gets, to find it by; can be given several times', collect)
+    .option('--ignore-limits', 'import keys without those limits that the gateway cannot express')
+    .addOption(
+      new Option(
+        '--owner <who>',
+        'account: the keys belong to the account, and work even after you leave; for the root user and administrators',
+      ).choices(['member', 'account']),
+    )
+    .addOption(
+      new Option('--role <role>', 'with --owner account: the role of the keys').choices([
+        'admin',
+        'developer',
+        'monitor',
+        'billing',
+      ]),
+    )
+    .option('--hmac-secret-file <path>', 'a file with the secret, if the hashes are HMAC-SHA-256')
+    .addHelpText('after', examples.importKeys)
+    .action((file: string, options: ImportOptions) => importKeys(file, options, parts()))
 
   keys
     .command('disable')

@@ -4,7 +4,7 @@ const POSITIONS = 6
 const FEWEST = 4096
 
 /**
- * A Bloom filter of digests (B. Bloom, 1970): it knows what is certainly not among them, in two to four bytes for each.
+ * A Bloom filter of digests (B. Bloom, 1970): it knows what is certainly not among them, in four to eight bytes for each.
  * Digests are evenly distributed already, so their own bytes are the positions. Nothing can be removed.
  */
 export function createDigestFilter(expected: number) {
