@@ -56,7 +56,7 @@ export function createClock() {
 export type Clock = ReturnType<typeof createClock>
 
 /** A gateway as docs/verifier-protocol.md has it, as far as a test needs one. What it answers is the test's. */
-export function createFakeGateway({ time }: Pick<Clock, 'time'>) {
+export function createFakeGateway({ time }: Clock) {
   const connections: Connection[] = []
   const gateway = {
     /** What it knows: an item of `verified` for each credential. */

@@ -70,20 +70,23 @@ export async function readAncestry(
 }
 
 /**
- * The limits of a key whose own columns were read; null if nothing limits it, undefined if a key of its ancestry is
- * deleted or disabled. A key that no other key issued needs no further statement.
+ * The limits of a key whose own columns were read, null if nothing limits it, undefined if a key of its ancestry is
+ * deleted or disabled; and the topmost key of the ancestry, which a user has issued.
  */
-export async function limitsFrom(db: Kysely<Schema>, own: KeyColumns): Promise<KeyLimits | null | undefined> {
-  return (await limitsAndTopmost(db, own)).limits
-}
-
-/** The same, and the topmost key of the ancestry, which a user has issued. */
 export async function limitsAndTopmost(
   db: Kysely<Schema>,
   own: KeyColumns,
 ): Promise<{ limits: KeyLimits | null | undefined; topmost: AncestryRow | undefined }> {
-  const ancestry = own.k_issued_by === null ? [toRow(own)] : await readAncestry(db, own.account_id, own.k_id)
+  const ancestry = await ancestryFrom(db, own)
   return { limits: limitsOfAncestry(ancestry), topmost: ancestry?.at(-1) }
+}
+
+/**
+ * The same as `readAncestry`, for a key whose own columns were read. A key that no other key issued needs no further
+ * statement.
+ */
+export async function ancestryFrom(db: Kysely<Schema>, own: KeyColumns): Promise<AncestryRow[] | undefined> {
+  return own.k_issued_by === null ? [toRow(own)] : readAncestry(db, own.account_id, own.k_id)
 }
 
 /** Undefined if a key of the ancestry is deleted or disabled. */

@@ -2,7 +2,7 @@ import type { Tx } from '../platform/database/database.ts'
 import { prepared } from '../platform/database/prepared.ts'
 import { isRole, type Role } from '../platform/values/roles.ts'
 import { isActiveMember, isLiveAccount } from './directory/live.ts'
-import { limitColumns, limitsFrom } from './key-ancestry-store.ts'
+import { ancestryFrom, limitColumns, limitsOfAncestry } from './key-ancestry-store.ts'
 import type { KeyLimits } from './key-limits/key-limits.ts'
 import type { CredentialPrincipal } from './principal.ts'
 
@@ -44,8 +44,11 @@ export type Standing = {
   role: Role
   email: string
   limits: KeyLimits | null
-  /** The key that the caller uses, if any: when it expires, and whether the message bus refuses its creds. */
-  key: { expiresAt: number; isBlocked: boolean } | null
+  /**
+   * The key that the caller uses, if any: when it expires, whether the message bus refuses its creds, and how many keys
+   * its ancestry has, with itself.
+   */
+  key: { expiresAt: number; isBlocked: boolean; ancestryLength: number } | null
 }
 
 /** Undefined unless membership, account, session and key are live, and every key in its ancestry. */
@@ -65,6 +68,8 @@ export async function readStanding(
   if (credentialId !== apiKeyId && session === null) return undefined
   if (apiKeyId === null) return { role, email, limits: null, key: null }
   if (keyId === null || expiresAt === null) return undefined
-  const limits = await limitsFrom(tx.db, { ...row, k_id: keyId })
-  return limits === undefined ? undefined : { role, email, limits, key: { expiresAt, isBlocked: blockedAt !== null } }
+  const ancestry = await ancestryFrom(tx.db, { ...row, k_id: keyId })
+  const limits = limitsOfAncestry(ancestry)
+  if (!ancestry || limits === undefined) return undefined
+  return { role, email, limits, key: { expiresAt, isBlocked: blockedAt !== null, ancestryLength: ancestry.length } }
 }

@@ -1,7 +1,7 @@
-import { ancestryOfKey } from '../../access/key-ancestry.ts'
 import { environmentOf } from '../../access/key-description.ts'
 import type { Principal } from '../../access/principal.ts'
-import type { Database, Tx } from '../../platform/database/database.ts'
+import type { Rechecked } from '../../access/recheck.ts'
+import type { Database } from '../../platform/database/database.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import type { Environment } from '../../platform/values/environments.ts'
 import { findExpiry } from './store.ts'
@@ -33,8 +33,7 @@ export async function latestExpiry(
   return latest
 }
 
-export async function refuseLongAncestry(tx: Tx, accountId: string, issuerKeyId: string): Promise<void> {
-  const ancestry = await ancestryOfKey(tx, accountId, issuerKeyId)
-  if (!ancestry) throw new Refusal('unauthorized')
-  if (ancestry.length >= LONGEST_ANCESTRY) throw new Refusal('line_too_long')
+/** `issuer` is the caller's key as the transaction has read it; null for a session of a user. */
+export function refuseLongAncestry(issuer: Rechecked['key']): void {
+  if (issuer && issuer.ancestryLength >= LONGEST_ANCESTRY) throw new Refusal('line_too_long')
 }

@@ -58,7 +58,7 @@ type Deps = {
 
 /**
  * issueApiKey: issues a key; only this answer shows the key and its creds. The slow steps (Ed25519 key pairs, sealing)
- * come before the transaction, which has four short statements, and a fifth if a key issues the key.
+ * come before the transaction, which has five short statements.
  */
 export function createIssueApiKey({ database, memberKeys, serviceAccounts, claims, mint, limits }: Deps): IssueApiKey {
   return async function issue(principal, input, origin, keep = keepNothing) {
@@ -83,7 +83,7 @@ export function createIssueApiKey({ database, memberKeys, serviceAccounts, claim
       // The issuing key may have been rotated meanwhile, and then it expires sooner.
       if (issuer.key && issuer.key.expiresAt < expiresAt) throw new Refusal('unauthorized')
       refuseBeyond(issuer.limits, asked, columns)
-      if (issuedByKeyId !== null) await refuseLongAncestry(tx, accountId, issuedByKeyId)
+      refuseLongAncestry(issuer.key)
       const since = await owner.join(tx, issuer)
       const isBlocked = issuer.key?.isBlocked || blocksBus(columns)
       await addApiKey(tx, {

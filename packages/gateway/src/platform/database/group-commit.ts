@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Database as Connection } from 'better-sqlite3'
 import type { Kysely } from 'kysely'
 import { workForItself } from './callers.ts'
+import type { Checkpoints } from './checkpoints.ts'
 import type { Tx } from './database.ts'
 import type { Schema } from './schema.ts'
 
@@ -17,7 +18,11 @@ const GROUP_SIZE = 32
  *
  * Each member runs inside a savepoint: one that throws undoes only itself. If the commit fails, all members fail.
  */
-export function createGroupCommit(connection: Connection, db: Kysely<Schema>) {
+export function createGroupCommit(
+  connection: Connection,
+  db: Kysely<Schema>,
+  checkpoints: Pick<Checkpoints, 'held' | 'committed'> = { held: () => undefined, committed: () => undefined },
+) {
   const begin = connection.prepare('BEGIN IMMEDIATE')
   const commit = connection.prepare('COMMIT')
   const rollback = connection.prepare('ROLLBACK')
@@ -47,7 +52,9 @@ export function createGroupCommit(connection: Connection, db: Kysely<Schema>) {
     while (waiting.length > 0) {
       // One turn of the event loop lets every request that has already arrived join this group.
       await new Promise((resolve) => setImmediate(resolve))
+      await checkpoints.held()
       await commitTogether(waiting.splice(0, GROUP_SIZE))
+      checkpoints.committed()
     }
     // In the same turn as the check of `waiting`: a transaction that comes later starts a drain of its own.
     draining = false

@@ -1,5 +1,6 @@
 import { PostgresAdapter, type SelectQueryBuilder, type Simplify } from 'kysely'
 import type { Tx } from './database.ts'
+import { prepared } from './prepared.ts'
 import type { Schema } from './schema.ts'
 
 /**
@@ -43,9 +44,15 @@ export function writtenUser(userId: string): LockedUser {
 }
 
 /** Undefined if there is no such account, or it is deleted. */
-export function lockAccount(tx: Tx, accountId: string): Promise<LockedAccount | undefined> {
-  return lockAccountReading(tx, accountId, (account) => account.select('id').where('deleted_at', 'is', null))
+export async function lockAccount(tx: Tx, accountId: string): Promise<LockedAccount | undefined> {
+  const [row] = await lockLiveAccount(tx.db, { accountId })
+  return row && writtenAccount(accountId)
 }
+
+/** Almost every change begins with it. */
+const lockLiveAccount = prepared((db, { accountId }: { accountId: string }) =>
+  locking({ db }, db.selectFrom('accounts').select('id').where('id', '=', accountId).where('deleted_at', 'is', null)),
+)
 
 /** The same, deleted or not. */
 export function lockAnyAccount(tx: Tx, accountId: string): Promise<LockedAccount | undefined> {
@@ -116,7 +123,7 @@ export async function lockSessions(tx: Tx, sessionIds: readonly string[]): Promi
 }
 
 /** Whether the engine has row locks: PostgreSQL does. */
-function hasRowLocks(tx: Tx): boolean {
+function hasRowLocks(tx: Pick<Tx, 'db'>): boolean {
   return tx.db.getExecutor().adapter instanceof PostgresAdapter
 }
 
@@ -125,7 +132,7 @@ function hasRowLocks(tx: Tx): boolean {
  * that no longer meets them is not returned.
  */
 export function locking<DB, TB extends keyof DB, O>(
-  tx: Tx,
+  tx: Pick<Tx, 'db'>,
   query: SelectQueryBuilder<DB, TB, O>,
 ): SelectQueryBuilder<DB, TB, O> {
   return hasRowLocks(tx) ? query.forNoKeyUpdate() : query

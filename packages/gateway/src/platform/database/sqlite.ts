@@ -3,6 +3,7 @@ import path from 'node:path'
 import SqliteDriver, { type Database as Connection, type Statement } from 'better-sqlite3'
 import { Kysely, SqliteDialect, SqliteQueryCompiler, sql } from 'kysely'
 import { StartupError } from '../errors/startup-error.ts'
+import { CHECKPOINT_SIZES, type CheckpointSizes, createCheckpoints } from './checkpoints.ts'
 import type { Database, Tx } from './database.ts'
 import { createGroupCommit } from './group-commit.ts'
 import { migrate } from './migrate.ts'
@@ -27,7 +28,7 @@ export class DatabaseInUseError extends StartupError {
  * Opens SQLite in WAL mode with `synchronous=FULL` (a commit that was acknowledged survives a power cut), takes the
  * process lock, and migrates. One connection writes, another only reads.
  */
-export async function openSqlite(file: string): Promise<Database> {
+export async function openSqlite(file: string, checkpointSizes = CHECKPOINT_SIZES): Promise<Database> {
   mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 })
   // For its owner only, from the first byte on; SQLite gives its WAL the same mode.
   for (const name of [file, `${file}.lock`]) closeSync(openSync(name, 'a', 0o600))
@@ -36,7 +37,10 @@ export async function openSqlite(file: string): Promise<Database> {
     const writer = openWriter(file)
     const writing = kyselyOn(writer)
     await migrateWhole(writer, writing)
-    return serve(file, lock, writer, writing)
+    // What a savepoint might have to restore: beyond 64 KB it would go to a file, for every group of transactions. Not
+    // before the migrations, which sort whole tables.
+    writer.pragma('temp_store = MEMORY')
+    return serve(file, lock, writer, writing, checkpointSizes)
   } catch (error) {
     lock.close()
     throw error
@@ -49,16 +53,21 @@ function openWriter(file: string): Connection {
   writer.pragma('synchronous = FULL')
   writer.pragma('foreign_keys = ON')
   writer.pragma('cache_size = -16000')
-  // In pages: 16 MB. A checkpoint is one more fsync, and writes each page once however often it changed meanwhile.
-  writer.pragma('wal_autocheckpoint = 4000')
   return writer
 }
 
-function serve(file: string, lock: Connection, writer: Connection, writing: Kysely<Schema>): Database {
+function serve(
+  file: string,
+  lock: Connection,
+  writer: Connection,
+  writing: Kysely<Schema>,
+  checkpointSizes: CheckpointSizes,
+): Database {
   const reader = new SqliteDriver(file, { readonly: true })
   reader.pragma('cache_size = -8000')
   const reading = kyselyOn(reader)
-  const commits = createGroupCommit(writer, writing)
+  const checkpoints = createCheckpoints(file, writer, checkpointSizes)
+  const commits = createGroupCommit(writer, writing, checkpoints)
   return {
     engine: 'sqlite',
     read: reading,
@@ -73,6 +82,7 @@ function serve(file: string, lock: Connection, writer: Connection, writing: Kyse
     proveWritable: () => commits.transaction(proveWritable),
     async close() {
       await commits.idle()
+      await checkpoints.close()
       await reading.destroy()
       await writing.destroy()
       lock.close()

@@ -67,7 +67,7 @@ export function createImportKeys({ database, importedKeys, serviceAccounts, most
       const caller = await recheckInTransaction(tx, principal, 'importApiKeys', 'self')
       if (accountRole !== undefined) permit(caller, 'importApiKeys:account', 'account')
       const secretId = hmacSecret && (await secretFor(tx, caller, hmacSecret))
-      const checked = await checkAgain(tx, caller, read)
+      const checked = checkAgain(caller, read)
       const { rows, added } = await sortOut(tx, caller, checked, { secretId, dryRun })
       if (dryRun) throw new Trial(rows)
       if (added.length === 0) return rows
@@ -110,10 +110,9 @@ export function createImportKeys({ database, importedKeys, serviceAccounts, most
   }
 
   /** The limits and the expiry of the caller's key may have changed since the rows were read. */
-  async function checkAgain(tx: Tx, caller: Rechecked, read: readonly Read[]): Promise<Read[]> {
-    const { apiKeyId, key, limits, accountId } = caller
+  function checkAgain({ apiKeyId, key, limits }: Rechecked, read: readonly Read[]): Read[] {
     if (apiKeyId === null) return [...read]
-    await refuseLongAncestry(tx, accountId, apiKeyId)
+    refuseLongAncestry(key)
     return read.map((row, index) => {
       if (row instanceof Refusal) return row
       if (key && key.expiresAt < row.expiresAt) throw new Refusal('unauthorized')
