@@ -9,7 +9,7 @@ import type { Server } from './server.ts'
 export function logRequests(app: Server, log: Log, config: Pick<Config, 'accessLog' | 'logLevel'>): void {
   if (!config.accessLog && config.logLevel !== 'debug' && config.logLevel !== 'trace') return
   const level = config.accessLog ? 'info' : 'debug'
-  app.addHook('onResponse', (request, reply, done) => {
+  app.whenAnswered((request, reply, ms) => {
     const { operation, open } = request.routeOptions.config
     const principal = request.access?.principal
     log[level](
@@ -18,7 +18,7 @@ export function logRequests(app: Server, log: Log, config: Pick<Config, 'accessL
         method: request.method,
         operation: operation ?? open ?? 'unknown',
         status: reply.statusCode,
-        ms: Math.round(reply.elapsedTime * 10) / 10,
+        ms: Math.round(ms * 10) / 10,
         address: request.clientAddress,
         ...(principal && {
           accountId: principal.accountId,
@@ -29,6 +29,5 @@ export function logRequests(app: Server, log: Log, config: Pick<Config, 'accessL
       },
       'request',
     )
-    done()
   })
 }

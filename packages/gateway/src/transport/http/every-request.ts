@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Refusal } from '../../platform/errors/refusal.ts'
+import { useAnswered } from './answered.ts'
 import { refuseRepeatedHeaders } from './credential.ts'
 import { sendRefusal } from './error-handler.ts'
 import { type AllowedAt, answerOptions } from './methods.ts'
@@ -19,7 +20,9 @@ export const DOCUMENT_CACHING = 'public, max-age=300'
 
 /** Runs before everything else: sets the headers of every answer, and refuses requests that could mean two things. */
 export function useEveryRequest(app: Server, allowedAt: AllowedAt): void {
+  const watch = useAnswered(app)
   app.addHook('onRequest', (request: FastifyRequest, reply: FastifyReply, done) => {
+    watch(request, reply)
     setCommonHeaders(request, reply)
     const { raw } = request
     // RFC 9112, §3.2: only HTTP/1.0 allows requests without Host.

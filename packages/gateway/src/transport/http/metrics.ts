@@ -1,9 +1,10 @@
-import { Counter, collectDefaultMetrics, Gauge, Histogram, type Metric, Registry } from 'prom-client'
+import { Counter, collectDefaultMetrics, Gauge, type Metric, Registry } from 'prom-client'
 import { version } from '../../platform/config/version.ts'
 import { equalSecrets } from '../../platform/crypto/hashing.ts'
 import { isForeignKeyViolation } from '../../platform/database/database.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import type { Log } from '../../platform/log.ts'
+import { createDurations } from './durations.ts'
 import type { Server } from './server.ts'
 
 type Sources = {
@@ -12,8 +13,6 @@ type Sources = {
   /** What features measure themselves. */
   others: readonly Metric[]
 }
-
-const BUCKETS_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5]
 
 export type Metrics = { read(): Promise<{ contentType: string; text: string }> }
 
@@ -26,12 +25,13 @@ export function serveMetrics(app: Server, token: string | undefined, sources: So
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   for (const metric of sources.others) registry.registerMetric(metric)
-  const durations = new Histogram({
-    name: 'quiva_http_request_duration_seconds',
-    help: 'Time from the first byte of a request to the end of its answer',
-    labelNames: ['operation', 'status'],
-    buckets: BUCKETS_SECONDS,
-    registers: [registry],
+  const durations = createDurations(
+    'quiva_http_request_duration_seconds',
+    'Time from the end of the head of a request to the end of its answer',
+  )
+  app.whenAnswered((request, reply, ms) => {
+    const { operation = request.routeOptions.url ?? 'unknown' } = request.routeOptions.config
+    durations.record(operation, reply.statusCode, ms)
   })
   new Gauge({
     name: 'quiva_outbox_items',
@@ -76,25 +76,13 @@ export function serveMetrics(app: Server, token: string | undefined, sources: So
     done()
   })
 
-  // Looking up the labels costs more than recording the time. There are few pairs of labels, so each observer is kept.
-  const observers = new Map<string, { observe(seconds: number): void }>()
-  app.addHook('onResponse', (request, reply, done) => {
-    const { operation = request.routeOptions.url ?? 'unknown' } = request.routeOptions.config
-    const name = `${operation} ${reply.statusCode}`
-    let observer = observers.get(name)
-    if (!observer) {
-      observer = durations.labels({ operation, status: String(reply.statusCode) })
-      observers.set(name, observer)
-    }
-    observer.observe(reply.elapsedTime / 1000)
-    done()
-  })
+  const text = async () => `${await registry.metrics()}\n${durations.text()}`
 
   app.get('/metrics', { config: { open: 'metrics' }, schema: { hide: true } }, async (request, reply) => {
     const sent = request.headers.authorization ?? ''
     if (token === undefined || !equalSecrets(sent, `Bearer ${token}`)) throw new Refusal('unauthorized')
-    return reply.type(registry.contentType).send(await registry.metrics())
+    return reply.type(registry.contentType).send(await text())
   })
 
-  return { read: async () => ({ contentType: registry.contentType, text: await registry.metrics() }) }
+  return { read: async () => ({ contentType: registry.contentType, text: await text() }) }
 }
