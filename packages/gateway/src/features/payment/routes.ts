@@ -27,8 +27,8 @@ export function paymentRoutes(app: Server, { payments, appOrigins, countingFailu
   }
   app.register(async (scope: Server) => {
     // This runs after the gate, and before any of the body is read.
-    scope.addHook('onRequest', (_request, _reply, done) => {
-      if (payments) done()
+    scope.addHook('preParsing', (_request, _reply, payload, done) => {
+      if (payments) done(null, payload)
       else done(new Refusal('payments_not_configured'))
     })
     getProducts(scope, configured)

@@ -69,8 +69,7 @@ function waitHeaders({ limit }: Refusal, retryAfterSeconds: number): Record<stri
 
 /** Says in the log why a request was refused, where the client is not told. Pages call it for what they explain. */
 export function logReason(log: Log, request: FastifyRequest, { code, reason }: Refusal): void {
-  if (reason !== undefined)
-    log.debug({ operation: operationName(request), requestId: request.id, code, reason }, 'refused')
+  if (reason !== undefined) log.debug({ operation: nameOf(request), requestId: request.id, code, reason }, 'refused')
 }
 
 /**
@@ -83,7 +82,7 @@ export function useErrorHandler(app: FastifyInstance, log: Log): void {
       logReason(log, request, refusal)
       return sendRefusal(reply, refusal)
     }
-    const fields = { err: error, operation: operationName(request), requestId: request.id }
+    const fields = { err: error, operation: nameOf(request), requestId: request.id }
     // A row that the change refers to was deleted after it was looked up. Services check again in their transactions.
     // This answers the cases that they miss, and counts them so that somebody notices (transport/http/metrics.ts).
     if (isForeignKeyViolation(error)) {
@@ -106,7 +105,8 @@ function codeOfFault(error: unknown): ErrorCode {
   }
 }
 
-function operationName(request: FastifyRequest): string {
+/** The operation, or the path of the route. */
+export function nameOf(request: FastifyRequest): string {
   return request.routeOptions.config.operation ?? request.routeOptions.url ?? 'unknown'
 }
 

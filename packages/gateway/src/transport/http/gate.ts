@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyReply, FastifyRequest, onRequestHookHandler, preValidationHookHandler } from 'fastify'
 import type { Authenticate, Credential } from '../../access/authenticate.ts'
 import { permitAtAll } from '../../access/permit.ts'
 import { isAnonymous, type OperationId } from '../../access/policy.ts'
@@ -27,6 +27,8 @@ declare module 'fastify' {
     access: CredentialAccess | null
     /** The client's address as it is compared with allowed networks; the empty text is in none. */
     limitedAddress: string
+    /** The operation of the route, as soon as the gate has the request; null for a route that is none. */
+    operation: OperationId | null
   }
 }
 
@@ -74,53 +76,70 @@ export function useGate(app: Server, deps: Deps): Gate {
   const { authenticate, anonymousLimit, allowsAddress, enforceKeyLimits, tellWhatIsLeft, trustsProxy, log } = deps
   let warnedOfProxy = trustsProxy
   app.decorateRequest('access', null)
+  app.decorateRequest('operation', null)
   app.decorateRequest('limitedAddress', {
     getter() {
-      return addressOf(this, this.routeOptions.config.operation, trustsProxy)
+      return addressOf(this, this.operation ?? undefined, trustsProxy)
     },
   })
 
-  app.addHook('onRequest', (request: FastifyRequest, reply: FastifyReply, done) => {
-    const { operation } = request.routeOptions.config
-    if (operation === undefined) return done()
-    if (!warnedOfProxy && request.headers['x-forwarded-for'] !== undefined) {
-      warnedOfProxy = true
-      log.warn(
-        {},
-        'requests have the header X-Forwarded-For, but TRUST_PROXY is not set: limits and logs take the proxy for the client. Set TRUST_PROXY.',
-      )
-    }
-    try {
-      const presented = presentedBy(request, operation)
-      const known = typeof presented === 'object' ? authenticate.known(presented, request.clientAddress) : undefined
-      if (known && !isAnonymous(operation)) {
-        const admitted = admit(request, reply, operation, known)
-        if (!admitted) return done()
-        admitted.then(() => done(), done)
-        return
-      }
-      if (presented === 'none' && mayComeInForm(operation, request)) {
-        anonymousLimit.refuseIfSpent(networkOf(request.clientAddress)).then(() => done(), done)
-        return
-      }
-      admitUncached(request, reply, operation, presented, known).then(() => done(), done)
-    } catch (error) {
-      done(error instanceof Error ? error : new Error('unknown', { cause: error }))
-    }
+  // Each route has hooks of its own, which know its operation: asking Fastify for the options of the route of a request
+  // makes an object each time.
+  app.addHook('onRoute', (route) => {
+    const operation = route.config?.operation
+    if (operation === undefined) return
+    route.onRequest = [admitFirst(operation), ...listOf(route.onRequest)]
+    // Without a body, nothing lies between the two.
+    if (listOf(route.method).every((method) => method === 'GET' || method === 'HEAD')) return
+    route.preValidation = [admitWithBody(operation), ...listOf(route.preValidation)]
   })
 
-  app.addHook('preValidation', (request: FastifyRequest, reply: FastifyReply, done) => {
-    const { operation } = request.routeOptions.config
-    if (operation === undefined) return done()
-    if (mayComeInForm(operation, request)) {
-      if (request.access !== null && readForm(request)) return done(twoCredentials())
-      if (request.access === null) return void admitByForm(request, reply, operation).then(() => done(), done)
+  function admitFirst(operation: OperationId): onRequestHookHandler {
+    const isOpen = isAnonymous(operation)
+    return (request, reply, done) => {
+      request.operation = operation
+      if (!warnedOfProxy) warnOfProxy(request)
+      try {
+        const presented = presentedBy(request, operation)
+        const known = typeof presented === 'object' ? authenticate.known(presented, request.clientAddress) : undefined
+        if (known && !isOpen) {
+          const admitted = admit(request, reply, operation, known)
+          if (!admitted) return done()
+          admitted.then(() => done(), done)
+          return
+        }
+        if (presented === 'none' && mayComeInForm(operation, request)) {
+          anonymousLimit.refuseIfSpent(networkOf(request.clientAddress)).then(() => done(), done)
+          return
+        }
+        admitUncached(request, reply, operation, presented, known).then(() => done(), done)
+      } catch (error) {
+        done(error instanceof Error ? error : new Error('unknown', { cause: error }))
+      }
     }
-    if (request.access === null || !hasBody(request)) return done()
-    const presented = presentedBy(request, operation)
-    if (isCredential(presented) && authenticate.isCurrent(presented, request.access)) return done()
-    admitAgain(request, reply, operation).then(() => done(), done)
-  })
+  }
+
+  function admitWithBody(operation: OperationId): preValidationHookHandler {
+    return (request, reply, done) => {
+      if (mayComeInForm(operation, request)) {
+        if (request.access !== null && readForm(request)) return done(twoCredentials())
+        if (request.access === null) return void admitByForm(request, reply, operation).then(() => done(), done)
+      }
+      if (request.access === null || !hasBody(request)) return done()
+      const presented = presentedBy(request, operation)
+      if (isCredential(presented) && authenticate.isCurrent(presented, request.access)) return done()
+      admitAgain(request, reply, operation).then(() => done(), done)
+    }
+  }
+
+  function warnOfProxy({ headers }: FastifyRequest): void {
+    if (headers['x-forwarded-for'] === undefined) return
+    warnedOfProxy = true
+    log.warn(
+      {},
+      'requests have the header X-Forwarded-For, but TRUST_PROXY is not set: limits and logs take the proxy for the client. Set TRUST_PROXY.',
+    )
+  }
 
   async function admitByForm(request: FastifyRequest, reply: FastifyReply, operation: OperationId): Promise<void> {
     const presented = readForm(request) ?? 'none'
@@ -218,6 +237,10 @@ export function presentedBy({ raw, query }: FastifyRequest, operation: Operation
 function accountIn(query: unknown): string | undefined {
   const { account } = query as { account?: unknown }
   return typeof account === 'string' ? account : undefined
+}
+
+function listOf<T>(one: T | T[] | undefined): T[] {
+  return one === undefined ? [] : ([one].flat() as T[])
 }
 
 function isCredential(presented: Presented): presented is Credential {

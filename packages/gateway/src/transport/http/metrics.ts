@@ -5,6 +5,7 @@ import { isForeignKeyViolation } from '../../platform/database/database.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import type { Log } from '../../platform/log.ts'
 import { createDurations } from './durations.ts'
+import { nameOf } from './error-handler.ts'
 import type { Server } from './server.ts'
 
 type Sources = {
@@ -30,8 +31,7 @@ export function serveMetrics(app: Server, token: string | undefined, sources: So
     'Time from the end of the head of a request to the end of its answer',
   )
   app.whenAnswered((request, reply, ms) => {
-    const { operation = request.routeOptions.url ?? 'unknown' } = request.routeOptions.config
-    durations.record(operation, reply.statusCode, ms)
+    durations.record(request.operation ?? nameOf(request), reply.statusCode, ms)
   })
   new Gauge({
     name: 'quiva_outbox_items',
