@@ -21,7 +21,7 @@ export type Bench = { stage: Stage; generator: LoadGenerator; settings: Settings
 export const thorough: Settings = {
   readRounds: 10,
   readRunMs: 500,
-  warmupMs: 1500,
+  warmupMs: 5000,
   issueRounds: 5,
   issueRunMs: 4000,
   manyKeys: 1_000_000,
@@ -33,7 +33,7 @@ export const thorough: Settings = {
 export const quick: Settings = {
   readRounds: 3,
   readRunMs: 300,
-  warmupMs: 500,
+  warmupMs: 3000,
   issueRounds: 3,
   issueRunMs: 1000,
   manyKeys: 100_000,

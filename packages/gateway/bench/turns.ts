@@ -13,7 +13,7 @@ export async function takeTurns(
   { generator, settings, say }: Pick<Bench, 'generator' | 'settings' | 'say'>,
   servers: readonly Server[],
 ): Promise<Rounds<LoadReport>> {
-  // V8 optimises within the first thousands of requests.
+  // V8 needs tens of thousands of requests until it has optimised a whole gateway, and a few thousand for a bare server.
   for (const server of servers) await generator.run(order(server, settings.warmupMs, 100))
   return runRounds(settings.readRounds, async (round) => {
     const reports: LoadReport[] = []
