@@ -3,6 +3,7 @@ import { Refusal } from '../../../platform/errors/refusal.ts'
 import { checkFirst } from '../../../transport/http/check-first.ts'
 import { credentialPrincipalOf } from '../../../transport/http/gate.ts'
 import { operation } from '../../../transport/http/operation.ts'
+import { sendPrepared } from '../../../transport/http/prepared.ts'
 import type { Server } from '../../../transport/http/server.ts'
 import { Verified, VerifyQuery } from '../schemas.ts'
 import type { Identity, Verify, Wanted } from '../verify.ts'
@@ -48,8 +49,10 @@ export function verifyCredential(app: Server, { verify }: { verify: Verify }): v
   })
 }
 
+const NO_BODY = { 'content-length': '0' }
+
 function send(reply: FastifyReply, identity: Identity): void {
-  void reply.headers(identity).send()
+  sendPrepared(reply, { ...identity, ...NO_BODY })
 }
 
 /**
