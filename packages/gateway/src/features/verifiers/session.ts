@@ -1,0 +1,228 @@
+import { EVERYTHING } from '../../access/invalidation.ts'
+import { LEASE_MS } from '../../access/revocation/leases.ts'
+import type { Time } from '../../platform/time.ts'
+import { createBudgets, type TakeSlices } from './budgets.ts'
+import type { Closing } from './closing.ts'
+import { createEvicting, type Settled } from './evicting.ts'
+import { type Frame, type Hello, readFrame, type Sent, type UsedItem } from './frames.ts'
+import { createLease } from './lease.ts'
+import { createPace } from './pace.ts'
+import { createPermission, type Recheck } from './permission.ts'
+import type { RecentEvictions } from './recent-evictions.ts'
+import { createVerify, type LookUp } from './verifying.ts'
+
+const RENEW_MS = 650
+/** How long a verifier may be silent: without `hello` at first, then without `renew`. */
+const SILENT_MS = 10_000
+const RECONNECT_MS = 1000
+const MOST_UNANSWERED = 16
+const FRAMES_PER_SECOND = 500
+const MOST_FRAMES_AT_ONCE = 1000
+/** A key and its owner, or a session and its key: most verdicts share the others. */
+const NUMBERS_PER_ENTRY = 2
+const LEAST_NUMBERS = 100
+
+/** What one connection needs of the world. */
+export type Wires = {
+  send(text: string): void
+  /** Ends the connection. */
+  close(closing: Closing, reason: string): void
+  lookUp: LookUp
+  takeSlices: TakeSlices
+  /** Counts uses of keys of the account. */
+  used(items: readonly UsedItem[]): void
+  recheck: Recheck
+}
+
+/** Who holds the connection. `tags`: those of its own credential. */
+export type Opened = { id: string; accountId: string; tags: readonly string[]; expiresAt: number }
+
+export type SessionDeps = {
+  time: Time
+  gateway: string
+  opened: Opened
+  wires: Wires
+  evictions: RecentEvictions
+  trustedMs(): number
+  announcedMs(): number
+  /** The operator's limits. */
+  mostEntries: number
+  mostStaleMs: number
+  /** For the metrics. */
+  counted(what: 'verified' | 'evictions', count: number): void
+}
+
+/** For lists; times in milliseconds since the epoch. */
+export type Shown = Pick<Hello, 'kind' | 'name' | 'version'> & {
+  id: string
+  accountId: string
+  since: number
+  entries: number
+  renewedAt: number | undefined
+}
+
+export type Session = ReturnType<typeof createSession>
+
+/**
+ * The gateway's side of one connection of a verifier (docs/verifier-protocol.md). It never throws for what the other
+ * side sends: it ends the connection with a reason.
+ */
+export function createSession(deps: SessionDeps) {
+  const { time, gateway, opened, wires, evictions, mostEntries, mostStaleMs } = deps
+  const since = time.wall()
+  const unanswered = { verify: new Set<number>(), budget: new Set<number>() }
+  const isOneTooMany = createPace(time, FRAMES_PER_SECOND, MOST_FRAMES_AT_ONCE)
+  let state: 'open' | 'stopping' | 'ended' = 'open'
+  let hello: Hello | undefined
+  let entries = 0
+  let silence = time.after(SILENT_MS, tooSlow)
+
+  const mostNumbers = () => Math.min(hello?.entries ?? 0, mostEntries) * NUMBERS_PER_ENTRY + LEAST_NUMBERS
+  const allowanceMs = () => Math.min(hello?.maxStaleMs ?? 0, mostStaleMs)
+  const lease = createLease({ ...deps, allowanceMs })
+  const evicting = createEvicting({ time, most: mostNumbers, send, holdsUntil: lease.holdsUntil, tooSlow })
+  const budgets = createBudgets(time, mostNumbers, wires.takeSlices)
+  const verify = createVerify({ time, evictions, evicting, budgets, lookUp: wires.lookUp, send })
+  const permission = createPermission(time, opened.expiresAt, wires.recheck, end)
+  const { whenPermitted } = permission
+
+  function send(frame: Sent): void {
+    if (state === 'ended') return
+    if (frame.type === 'evict') deps.counted('evictions', 1)
+    wires.send(JSON.stringify(frame))
+  }
+
+  function end(closing: Closing, reason = ''): void {
+    if (state === 'ended') return
+    lost()
+    wires.close(closing, reason)
+  }
+
+  function tooSlow(): void {
+    end('too_slow')
+  }
+
+  function lost(): void {
+    state = 'ended'
+    silence()
+    permission.lost()
+    evicting.lost()
+  }
+
+  function greet(frame: Hello): void {
+    hello = frame
+    send({
+      type: 'welcome',
+      ...{ holder: opened.id, gateway, account_id: opened.accountId },
+      ...{ lease_ms: LEASE_MS, renew_ms: RENEW_MS, max_stale_ms: allowanceMs() },
+      entries: Math.min(frame.entries, mostEntries),
+    })
+    if (state === 'stopping') sayGoodbye()
+  }
+
+  function sayGoodbye(): void {
+    send({ type: 'goodbye', reconnect_ms: RECONNECT_MS })
+  }
+
+  function renew(n: number, held: number | undefined): void {
+    if (state === 'stopping') return
+    entries = held ?? entries
+    const granted = lease.renew(n)
+    if (!granted) {
+      end('out_of_order', 'n of renew does not follow')
+      return
+    }
+    silence()
+    silence = time.after(SILENT_MS, tooSlow)
+    send({ type: 'renewed', n, ...granted })
+  }
+
+  /** Carries a question out unless its `id` is in use, or too many wait. `run` gets what ends the wait. */
+  function answer(kind: keyof typeof unanswered, id: number, run: (done: () => void) => void): void {
+    const open = unanswered[kind]
+    if (open.has(id)) end('out_of_order', `id of ${kind} is in use`)
+    else if (open.size >= MOST_UNANSWERED) end('too_many', `unanswered ${kind}`)
+    else {
+      open.add(id)
+      whenPermitted(() => run(() => open.delete(id)))
+    }
+  }
+
+  function carryOut(frame: Frame): void {
+    if (frame.type === 'hello') {
+      if (hello) end('out_of_order', 'a second hello')
+      else greet(frame)
+    } else if (!hello) end('out_of_order', 'hello comes first')
+    else if (frame.type === 'renew') whenPermitted(() => renew(frame.n, frame.entries))
+    else if (frame.type === 'used') whenPermitted(() => wires.used(frame.items))
+    else if (frame.type === 'evicted') {
+      if (!evicting.acknowledge(frame.n)) end('out_of_order', 'n of evicted does not follow')
+    } else if (frame.type === 'verify') {
+      const { id, credentials } = frame
+      answer('verify', id, (done) =>
+        verify(id, credentials, (verified) => {
+          done()
+          deps.counted('verified', verified)
+        }),
+      )
+    } else {
+      const { id, items } = frame
+      answer('budget', id, (done) =>
+        budgets.ask(items, (answers) => {
+          done()
+          send({ type: 'budget', id, items: answers })
+        }),
+      )
+    }
+  }
+
+  // The credential may have been revoked while the connection was opened.
+  permission.check()
+
+  return {
+    received(text: string): void {
+      if (state === 'ended') return
+      const frame = isOneTooMany() ? undefined : readFrame(text)
+      if (frame === undefined) end('too_many', 'frames')
+      else if (typeof frame === 'string') end('bad_frame', frame)
+      else carryOut(frame)
+    },
+
+    /** A WebSocket ping counts like a frame. */
+    pinged(): void {
+      if (state !== 'ended' && isOneTooMany()) end('too_many', 'frames')
+    },
+
+    end,
+
+    /** Whether the verifier may honour something with one of the tags; then `settled` is called, maybe at once. */
+    evict(tags: readonly string[], settled: Settled): boolean {
+      if (opened.tags.some((tag) => tags.includes(tag)) || tags.includes(EVERYTHING)) permission.check()
+      return evicting.evict(tags, settled)
+    },
+
+    /** From now on it renews nothing. */
+    stop(): void {
+      if (state !== 'open') return
+      state = 'stopping'
+      if (hello) sayGoodbye()
+    },
+
+    /** The connection is over; `forgotten` if the verifier said that it honours nothing of it any more. */
+    lost(forgotten: boolean): void {
+      lost()
+      if (forgotten) evicting.end()
+    },
+
+    /** How long something may be honoured if nothing is renewed. */
+    leftMs: lease.leftMs,
+    /** The longest allowance that may be granted: it counts from before it is. */
+    allowanceMs,
+    shown: (): Shown | undefined =>
+      hello && {
+        ...{ id: opened.id, accountId: opened.accountId },
+        ...{ kind: hello.kind, name: hello.name, version: hello.version },
+        ...{ since, entries, renewedAt: lease.renewedAt() },
+      },
+  }
+}
