@@ -512,6 +512,8 @@ export const readings: ProtectedOperationId[] = [
   'introspectToken',
   'introspectTokens',
   'verifyCredential',
+  'openVerifier',
+  'listHolders',
   'getUserMfaInfo',
   'listOAuthLinks',
   'listPasskeys',

@@ -126,6 +126,8 @@ export const requests: Record<Exclude<ProtectedOperationId, `${string}:signedIn`
   introspectToken: account('POST /introspect', { token: 'unknown' }),
   introspectTokens: account('POST /introspect/batch', { tokens: ['unknown'] }),
   verifyCredential: self('GET /verify'),
+  openVerifier: account('GET /verifier'),
+  listHolders: account('GET /accounts/holders'),
 
   getUserMfaInfo: byQuery('GET /accounts/user-mfa-info'),
   updateMfaSettings: self('PATCH /accounts/mfa-settings', { totp_enabled: false }),

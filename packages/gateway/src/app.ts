@@ -34,6 +34,8 @@ import { userRoutes } from './features/users/routes.ts'
 import { createUsers } from './features/users/users.ts'
 import { verificationRoutes } from './features/verification/routes.ts'
 import { createVerification } from './features/verification/verification.ts'
+import { verifierRoutes } from './features/verifiers/routes.ts'
+import { createVerifiers } from './features/verifiers/verifiers.ts'
 import { webhookRoutes } from './features/webhooks/routes.ts'
 import { createWebhooks, type WebhookPace } from './features/webhooks/webhooks.ts'
 import { registerHandlers } from './handlers.ts'
@@ -163,12 +165,13 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
   const payments = createPayments(common)
   const mesh = createMesh({ ...common, bus })
   const webhooks = createWebhooks({ ...common, webhookPace: given.webhookPace })
+  const verifiers = createVerifiers({ ...platform, ...access, keyUse })
 
   // HTTP
   const { server, anonymousLimit, gate, enforceKeyLimits, metrics } = await openHttp({
     ...platform,
     ...access,
-    otherMetrics: webhooks.metrics,
+    otherMetrics: [...webhooks.metrics, ...verifiers.metrics],
   })
   const countingFailures = createCountingFailures(anonymousLimit)
   const idempotent = createIdempotent(database, sealer.hashKey('idempotency'))
@@ -205,6 +208,7 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
   webhookRoutes(server, webhooks)
   sharingRoutes(server, createSharing({ database, claims }))
   verificationRoutes(server, createVerification(authenticate, signingKeys, config))
+  verifierRoutes(server, verifiers, gate)
   pageRoutes(server, { ...accounts, ...users, ...invitations, resetPassword, anonymousLimit, log })
   paymentRoutes(server, { payments, appOrigins, countingFailures })
   const isDraining = () => draining
@@ -249,6 +253,8 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
       // Stops before the others, so that no new request comes. What requests and the outbox have left is written after
       // it.
       { name: 'server', stop: () => server.close() },
+      // Before the evictions stop: until no verifier may honour anything, they must arrive.
+      { name: 'verifiers', start: verifiers.start, stop: verifiers.stop },
       // Starts last, so that a gateway that cannot start has done no work.
       {
         name: 'work of the outbox',
@@ -267,6 +273,7 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
     start,
     drain() {
       draining = true
+      verifiers.drain()
     },
     close: stop,
   }

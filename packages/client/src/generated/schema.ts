@@ -673,6 +673,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/accounts/holders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List verifiers
+         * @description Lists the verifiers and edges of the account that are connected (docs/verifier-protocol.md), those at other gateways too, oldest first. One that connected to another gateway, or left it, may be shown ten seconds later; one whose gateway was killed, 30 seconds later.
+         */
+        get: operations["listHolders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/accounts/import": {
         parameters: {
             query?: never;
@@ -2337,6 +2357,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/verifier": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Open the connection of a verifier
+         * @description A WebSocket with the subprotocol quiva.verifier.v1 (docs/verifier-protocol.md), for services that check credentials in their own process. It speaks of the credentials of the caller’s account. A key that is only used for this needs only the scope tokens:introspect.
+         */
+        get: operations["openVerifier"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/verify": {
         parameters: {
             query?: never;
@@ -2995,7 +3035,7 @@ export interface components {
             error: string;
             /** @description What to do about it */
             message: string;
-            /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, host_required, malformed_request, weak_password, common_password, account_name_taken, already_root, nats_server_too_old, invalid_confirmation, confirmation_needs_password, unknown_member, already_member, invitation_not_pending, impossible_target, unknown_api_key, too_many_keys, line_too_long, account_required, unknown_session, invalid_reset, invalid_invitation, password_unchanged, invalid_email_code, deletion_not_scheduled, unknown_recipient, invalid_image, image_too_large, invalid_email_change, invalid_signature, oauth_not_configured, oauth_failed, invalid_totp_code, invalid_passkey, passkey_taken, too_many_passkeys, passkeys_not_configured, factor_not_registered, mfa_not_enabled, sharing_name_taken, sharing_limit_reached, no_matching_export, unknown_webhook, too_many_webhooks, unknown_export, unknown_import, already_subscribed, no_free_plan, payment_method_required, payment_failed, payment_confirmation_required, payment_due, subscription_ending, payment_refused, invalid_webhook, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, invalid_second_factor, invalid_recovery_code, passkey_refused, step_up_required, insufficient_permissions, interactive_required, insufficient_scope, address_not_allowed, other_account, other_environment, identity_header_sent, beyond_own_limits, creds_barred, sign_up_not_allowed, person_required, not_found, api_key_not_found, passkey_not_found, subscription_not_found, method_not_allowed, request_timeout, account_name_in_use, upload_conflict, subscription_busy, api_key_replaced, api_key_disabled, deleted_meanwhile, payload_too_large, unsupported_media_type, unsupported_encoding, expectation_failed, unknown_oauth_link, replayed_key_is_gone, idempotency_key_reused, headers_too_large, too_many_requests, quota_exhausted, oauth_provider_failed, internal_error, database_not_writable, images_unavailable, portal_not_configured, payments_not_configured, payments_unavailable, unavailable */
+            /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, host_required, malformed_request, weak_password, common_password, account_name_taken, already_root, nats_server_too_old, invalid_confirmation, confirmation_needs_password, unknown_member, already_member, invitation_not_pending, impossible_target, unknown_api_key, too_many_keys, line_too_long, account_required, unknown_session, invalid_reset, invalid_invitation, password_unchanged, invalid_email_code, deletion_not_scheduled, unknown_recipient, invalid_image, image_too_large, invalid_email_change, invalid_signature, oauth_not_configured, oauth_failed, invalid_totp_code, invalid_passkey, passkey_taken, too_many_passkeys, passkeys_not_configured, factor_not_registered, mfa_not_enabled, sharing_name_taken, sharing_limit_reached, no_matching_export, unknown_webhook, too_many_webhooks, unknown_export, unknown_import, already_subscribed, no_free_plan, payment_method_required, payment_failed, payment_confirmation_required, payment_due, subscription_ending, payment_refused, invalid_webhook, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, invalid_second_factor, invalid_recovery_code, passkey_refused, step_up_required, insufficient_permissions, interactive_required, insufficient_scope, address_not_allowed, other_account, other_environment, identity_header_sent, beyond_own_limits, creds_barred, sign_up_not_allowed, person_required, not_found, api_key_not_found, passkey_not_found, subscription_not_found, method_not_allowed, request_timeout, account_name_in_use, upload_conflict, subscription_busy, api_key_replaced, api_key_disabled, deleted_meanwhile, payload_too_large, unsupported_media_type, unsupported_encoding, expectation_failed, unknown_oauth_link, replayed_key_is_gone, idempotency_key_reused, upgrade_required, headers_too_large, too_many_requests, quota_exhausted, too_many_verifiers, oauth_provider_failed, internal_error, database_not_writable, images_unavailable, portal_not_configured, payments_not_configured, payments_unavailable, unavailable */
             code: string;
             /** @description Each problem of the request and where it is; with code invalid_request or nats_server_too_old */
             details?: {
@@ -3039,6 +3079,40 @@ export interface components {
                 type: string;
                 quantity: number;
             }[];
+        };
+        /** @description A program that honours credentials of the account from its memory */
+        Holder: {
+            /**
+             * @description Of the connection; receipts name it
+             * @example hol_01kc9f3m8e7q1v5t2x4y6z8a0b
+             */
+            id: string;
+            /**
+             * @description edge: it answers proxies
+             * @enum {unknown}
+             */
+            kind: "verifier" | "edge";
+            /**
+             * @description As it calls itself
+             * @example orders, eu-3
+             */
+            name: string;
+            /**
+             * @description Its program and version
+             * @example quiva-verifier/0.1.0
+             */
+            version: string;
+            /**
+             * Format: date-time
+             * @description When it connected
+             */
+            since: string;
+            /** @description How many credentials it remembers */
+            entries: number;
+            /** @description When it last renewed its lease. Of a verifier at another gateway, up to ten seconds old */
+            renewed_on: string | null;
+            /** @description The gateway that it is connected to */
+            gateway: string;
         };
         ImportApiKeysRequest: {
             /** @description 1 to 1000 keys */
@@ -4642,6 +4716,7 @@ export type DeletedApiKey = components['schemas']['DeletedApiKey'];
 export type Error = components['schemas']['Error'];
 export type GenerateTotpKeyRequest = components['schemas']['GenerateTotpKeyRequest'];
 export type GetCheckoutUrlRequest = components['schemas']['GetCheckoutUrlRequest'];
+export type Holder = components['schemas']['Holder'];
 export type ImportApiKeysRequest = components['schemas']['ImportApiKeysRequest'];
 export type ImportedApiKey = components['schemas']['ImportedApiKey'];
 export type ImportsExports = components['schemas']['ImportsExports'];
@@ -6922,6 +6997,55 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There is no valid credential */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The credential is valid, but may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    listHolders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The verifiers */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Holder"][];
+                    };
                 };
             };
             /** @description There is no valid credential */
@@ -10968,6 +11092,78 @@ export interface operations {
             };
             /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    openVerifier: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Connected: from here on, frames of the protocol */
+            101: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be carried out; `code` says why */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There is no valid credential */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The credential is valid, but may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The operation is a WebSocket, and the request is no handshake for it */
+            426: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not configured on this gateway, or not available at the moment */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -21,7 +21,7 @@ import { createTargets } from './targets.ts'
 type Deps = {
   database: Database
   sealer: Sealer
-  config: Pick<Config, 'signingAlgorithm' | 'publicUrl' | 'cacheMemoryMb'>
+  config: Pick<Config, 'signingAlgorithm' | 'publicUrl' | 'cacheMemoryMb' | 'verifierMaxStaleSeconds'>
   keyWatch: KeyWatch
   writeSamplesEveryMs: number | undefined
   log: Log
@@ -48,7 +48,8 @@ export async function openAccess({ database, sealer, config, keyWatch, writeSamp
     signingKeys.forget()
     importedKeys.forget()
   }
-  const revocation = openRevocation(database, remembered, { forget, heard: importedKeys.heard }, log)
+  const mostAllowanceMs = config.verifierMaxStaleSeconds * 1000
+  const revocation = openRevocation(database, remembered, { forget, heard: importedKeys.heard }, mostAllowanceMs, log)
 
   return {
     authenticate: createAuthenticate(database, cache, tokens, keyWatch, importedKeys),

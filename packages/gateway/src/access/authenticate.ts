@@ -39,9 +39,13 @@ export type Authenticate = {
   /**
    * The same for many credentials, in their order, but only of one account. A credential of another account is looked
    * up in the same way as an unknown one, whether it is cached or not: neither the answer nor its duration tells them
-   * apart. Each one found counts as a use of its key, from an unknown address.
+   * apart. Each one found counts as a use of its key, from an unknown address, unless `isUse` is false.
    */
-  lookUpWithin(accountId: string, credentials: readonly Credential[]): Promise<(CredentialAccess | undefined)[]>
+  lookUpWithin(
+    accountId: string,
+    credentials: readonly Credential[],
+    isUse?: boolean,
+  ): Promise<(CredentialAccess | undefined)[]>
 }
 
 /** Is told of every use of a key, and of refused keys. Both functions must return at once: a request waits for them. */
@@ -118,7 +122,7 @@ export function createAuthenticate(
     lookUp,
     find: async (credential, origin) => known(credential, origin?.ip) ?? (await lookUp(credential, origin)),
     isCurrent: (credential, access) => cached(sha256(credential.secret), credential, Date.now()) === access,
-    async lookUpWithin(accountId, credentials) {
+    async lookUpWithin(accountId, credentials, isUse = true) {
       const fill = cache.beginFill()
       const now = Date.now()
       const asked = await Promise.all(
@@ -146,7 +150,7 @@ export function createAuthenticate(
         if (!access) return undefined
         if (!known) cache.set(place, access, fill, Date.now())
         // The credential was presented to another service, and only that service knows the client's address.
-        if (access.principal.apiKeyId) watch.touch(access.principal.apiKeyId)
+        if (isUse && access.principal.apiKeyId) watch.touch(access.principal.apiKeyId)
         return access
       })
     },

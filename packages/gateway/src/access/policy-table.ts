@@ -168,6 +168,8 @@ export const policyTable = {
   // For the roles that may issue keys for a service; monitor and billing run none.
   introspectToken: { account: builders },
   introspectTokens: { account: builders },
+  openVerifier: { account: builders },
+  listHolders: { account: builders },
   // The answer is only about the credential that is presented.
   verifyCredential: { self: everyRole },
 

@@ -80,6 +80,8 @@ export const scopeTable = {
   // Verification
   introspectToken: 'tokens:introspect',
   introspectTokens: 'tokens:introspect',
+  openVerifier: 'tokens:introspect',
+  listHolders: 'tokens:introspect',
   verifyCredential: anyKey,
 
   // Multi-Factor Authentication

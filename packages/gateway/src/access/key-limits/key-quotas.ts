@@ -3,6 +3,7 @@ import type { Count, RateLimitExchange } from '../../platform/throttle/rate-limi
 import { periodAt } from '../../platform/values/periods.ts'
 import { type LimitState, tightestOf } from './limit-state.ts'
 import type { Quota } from './quota.ts'
+import { type Slice, type SliceWanted, sizeOfSlice } from './slice.ts'
 
 export type KeyQuotas = {
   /**
@@ -12,6 +13,8 @@ export type KeyQuotas = {
   take(quotas: readonly Quota[], units: number): Promise<void> | undefined
   /** What is left of the quota of which least is left; undefined without a quota. */
   tightest(quotas: readonly Quota[]): LimitState | undefined
+  /** Gives a part of the quota away; it counts at once. A promise only if it has to wait for the database. */
+  slice(quota: Quota, wanted: SliceWanted): Slice | Promise<Slice>
   /** Says that the stored count of a quota was changed, so that the next request asks for it. */
   changed(name: string): void
 }
@@ -92,8 +95,28 @@ export function createKeyQuotas(exchange: RateLimitExchange, isShared: boolean):
     return undefined
   }
 
+  function slice(quota: Quota, wanted: SliceWanted): Slice | Promise<Slice> {
+    const count = countOf(quota, Date.now())
+    if (wanted.back > 0) {
+      if (count.windowEndsAt === wanted.backTo) count.ahead -= wanted.back
+      exchange.report(count)
+    }
+    const granted = sizeOfSlice(wanted, leftOf(quota, count), quota.requests / SLICES)
+    if (mustAsk(quota, count, granted || wanted.need)) {
+      exchange.report(count)
+      const answered = exchange.next()
+      if (answered) return answered.then(() => slice(quota, { ...wanted, back: 0 }))
+    }
+    if (granted > 0) {
+      count.ahead += granted
+      exchange.report(count)
+    }
+    return { granted, windowEndsAt: count.windowEndsAt, remaining: Math.max(0, leftOf(quota, count)) }
+  }
+
   return {
     take,
+    slice,
     tightest(quotas) {
       const now = Date.now()
       return tightestOf(quotas, (quota) => stateOf(quota, countOf(quota, now), now))
@@ -119,6 +142,9 @@ function stateOf(quota: Quota, count: Counted, now: number): LimitState {
 function leftOf({ requests }: Quota, { known, ahead }: Count): number {
   return requests - known - ahead
 }
+
+/** A slice has at most a thousandth of the quota: what a verifier that is killed has not used is lost for the key. */
+const SLICES = 1000
 
 /** How many units a gateway may let through before it has told the others. */
 function creditOf(requests: number): number {

@@ -2,6 +2,7 @@ import { Refusal } from '../../platform/errors/refusal.ts'
 import type { Count, RateLimitExchange } from '../../platform/throttle/rate-limit-exchange.ts'
 import { type LimitState, tightestOf } from './limit-state.ts'
 import type { RateLimit } from './rate-limit.ts'
+import { type Slice, type SliceWanted, sizeOfSlice } from './slice.ts'
 
 export type KeyRateLimits = {
   /**
@@ -11,6 +12,8 @@ export type KeyRateLimits = {
   take(rateLimits: readonly RateLimit[]): Promise<void> | undefined
   /** What is left of the rate limit of which least is left; undefined without a rate limit. */
   tightest(rateLimits: readonly RateLimit[]): LimitState | undefined
+  /** Gives a part of the rate limit away; it counts at once. A promise only if it has to wait for an exchange. */
+  slice(rateLimit: RateLimit, wanted: SliceWanted): Slice | Promise<Slice>
 }
 
 /** When so many counts are stored, those whose window is over are deleted. */
@@ -75,8 +78,29 @@ export function createKeyRateLimits(exchange?: RateLimitExchange): KeyRateLimits
     return undefined
   }
 
+  function slice(rateLimit: RateLimit, wanted: SliceWanted): Slice | Promise<Slice> {
+    const { requests } = rateLimit
+    const count = countOf(rateLimit, Date.now())
+    if (wanted.back > 0) {
+      if (count.windowEndsAt === wanted.backTo) count.ahead -= wanted.back
+      exchange?.report(count)
+    }
+    const left = requests - count.known - count.ahead
+    const granted = sizeOfSlice(wanted, left, requests / SLICES)
+    if (exchange && granted > 0 && count.ahead > 0 && count.ahead + granted > creditOf(requests)) {
+      const answered = exchange.next()
+      if (answered) return answered.then(() => slice(rateLimit, { ...wanted, back: 0 }))
+    }
+    if (granted > 0) {
+      count.ahead += granted
+      exchange?.report(count)
+    }
+    return { granted, windowEndsAt: count.windowEndsAt, remaining: Math.max(0, left - granted) }
+  }
+
   return {
     take,
+    slice,
     tightest(rateLimits) {
       const now = Date.now()
       return tightestOf(rateLimits, (rateLimit) => stateOf(rateLimit, countOf(rateLimit, now), now))
@@ -93,6 +117,9 @@ function stateOf({ requests, perSeconds }: RateLimit, { known, ahead, windowEnds
     resetSeconds: Math.max(1, Math.ceil((windowEndsAt - now) / 1000)),
   }
 }
+
+/** A slice has at most a twentieth of the rate limit: half of what a gateway may let through before an exchange. */
+const SLICES = 20
 
 /** How many requests a gateway may let through before it has told the others. */
 function creditOf(requests: number): number {

@@ -9,9 +9,6 @@ import { listOtherGateways } from './gateway-store.ts'
 import { createGateways } from './gateways.ts'
 import { type LocalHolders, noLocalHolders } from './holders.ts'
 
-/** No verifier may honour anything after its lease. */
-const MOST_ALLOWANCE_MS = 0
-
 /** What else this process remembers of the database. */
 type Others = {
   /** Something may have been missed. */
@@ -25,6 +22,8 @@ export function openRevocation(
   database: Database,
   cache: Pick<CredentialCache, 'evict' | 'clear' | 'trustUntil'>,
   others: Others,
+  /** How long after its lease a verifier may honour something at most, on all gateways. */
+  mostAllowanceMs: number,
   log: Log,
 ) {
   const gatewayId = newId('gwy')
@@ -34,7 +33,7 @@ export function openRevocation(
     allowanceMs: () => holders.allowanceMs(),
     leftMs: () => holders.leftMs(),
   }
-  const common = { time: systemTime, id: gatewayId, local, mostAllowanceMs: MOST_ALLOWANCE_MS }
+  const common = { time: systemTime, id: gatewayId, local, mostAllowanceMs }
   const hasOthers = database.listenUrl !== undefined
   const barriers = createBarriers({
     ...common,

@@ -45,11 +45,11 @@ export function createIntrospect(authenticate: Authenticate, issuer: string): In
     const accesses = await withMinimumDurationIf(hasInactive, () =>
       authenticate.lookUpWithin(accountId, tokens.map(toCredential)),
     )
-    return accesses.map((access) => (access ? describe(access.principal, issuer) : { active: false }))
+    return accesses.map((access) => (access ? introspectionOf(access.principal, issuer) : { active: false }))
   }
 }
 
-function describe(principal: CredentialPrincipal, issuer: string): Introspection {
+export function introspectionOf(principal: CredentialPrincipal, issuer: string): Introspection {
   return {
     active: true,
     scope: scopeTextOf(principal),

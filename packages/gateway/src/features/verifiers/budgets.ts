@@ -1,5 +1,6 @@
 import type { Quota } from '../../access/key-limits/quota.ts'
 import type { RateLimit } from '../../access/key-limits/rate-limit.ts'
+import type { Slice, SliceWanted } from '../../access/key-limits/slice.ts'
 import type { Time } from '../../platform/time.ts'
 import type { BudgetItem } from './frames.ts'
 
@@ -9,26 +10,11 @@ export type Budget = { windowSeconds: number } & ({ name: 'key'; limit: RateLimi
 /** As a verdict shows it. */
 export type BudgetShown = { budget: number; name: Budget['name']; quota: number; window_seconds: number }
 
-export type SliceWanted = {
-  budget: Budget
-  need: number
-  want: number
-  /** Units of the window that ends at `backTo` which are returned. */
-  back: number
-  backTo: number
-}
-
-export type Slice = {
-  granted: number
-  /** When the window or period ends, in milliseconds since the epoch. */
-  windowEndsAt: number
-  /** What is left for everybody. */
-  remaining: number
-  code?: 'too_many_requests' | 'quota_exhausted' | 'unavailable'
-}
+export type BudgetWanted = Omit<SliceWanted, 'sharers'> & { budget: Budget }
+export type BudgetSlice = Slice & { code?: 'too_many_requests' | 'quota_exhausted' | 'unavailable' }
 
 /** Counts slices as used; the answer has the order of what was asked. */
-export type TakeSlices = (wanted: readonly SliceWanted[], done: (slices: readonly Slice[]) => void) => void
+export type TakeSlices = (wanted: readonly BudgetWanted[], done: (slices: readonly BudgetSlice[]) => void) => void
 
 type Known = { budget: Budget; taken: number; windowEndsAt: number }
 
@@ -72,7 +58,7 @@ export function createBudgets(time: Time, most: () => number, takeSlices: TakeSl
     return back
   }
 
-  function shownAs(budget: number, of: Known, { granted, windowEndsAt, remaining, code }: Slice): object {
+  function shownAs(budget: number, of: Known, { granted, windowEndsAt, remaining, code }: BudgetSlice): object {
     if (of.windowEndsAt !== windowEndsAt) of.taken = 0
     of.windowEndsAt = windowEndsAt
     of.taken += granted

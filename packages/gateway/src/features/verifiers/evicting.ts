@@ -1,6 +1,6 @@
-import { EVERYTHING } from '../../access/invalidation.ts'
 import type { HolderReport } from '../../access/revocation/holders.ts'
 import { LEASE_MS, withMargin } from '../../access/revocation/leases.ts'
+import { EVERYTHING } from '../../access/revocation/messages.ts'
 import type { Time } from '../../platform/time.ts'
 import type { Sent } from './frames.ts'
 import { createTold, type TagGroup } from './told.ts'

@@ -22,6 +22,8 @@ export type Holders = LocalHolders & {
   all(): Shown[]
   /** Says goodbye to all, and renews no lease any more. */
   stop(): void
+  /** Ends all connections. */
+  endAll(): void
 }
 
 type Holder = { session: Session; opened: Opened; isConnected: boolean }
@@ -102,6 +104,9 @@ export function createHolders(deps: HoldersDeps): Holders {
     stop() {
       isStopping = true
       for (const { session } of connected()) session.stop()
+    },
+    endAll() {
+      for (const { session } of connected()) session.end('stopping')
     },
   }
 }

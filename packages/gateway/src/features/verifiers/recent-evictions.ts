@@ -1,4 +1,4 @@
-import { EVERYTHING } from '../../access/invalidation.ts'
+import { EVERYTHING } from '../../access/revocation/messages.ts'
 
 /** How many tags are remembered for look-ups under way; one that began before them looks up again. */
 const REMEMBERED = 1000

@@ -23,7 +23,7 @@ function openWorld(settings: Partial<HoldersDeps> = {}) {
     time,
     gateway: 'gw_1',
     trustedMs: () => Number.POSITIVE_INFINITY,
-    announcedMs: () => Number.POSITIVE_INFINITY,
+    announce: (done) => done(),
     mostEntries: 1000,
     mostStaleMs: 0,
     ...settings,
@@ -237,16 +237,22 @@ describe('a verifier whose connection is over', () => {
   })
 
   it('is waited for by its allowance too', () => {
-    const { connect, evict, time, holders } = openWorld({ mostStaleMs: 5000, announcedMs: () => 3000 })
+    const announced: (() => void)[] = []
+    const { connect, evict, time, holders } = openWorld({ mostStaleMs: 5000, announce: (done) => announced.push(done) })
     const one = connect()
     one.hello({ max_stale_ms: 60_000 })
     one.renew()
+    // No other gateway knows of it yet, and they would not wait long enough.
+    expect(one.heard()).toMatchObject([{ max_stale_ms: 5000 }, { lease_ms: 2000, max_stale_ms: 0 }])
+    expect([holders.allowanceMs(), holders.leftMs()]).toEqual([5000, 2100])
+    announced[0]?.()
+    one.renew()
     one.verify(1, 'key_a')
-    expect(one.heard()).toMatchObject([{ max_stale_ms: 5000 }, { lease_ms: 2000, max_stale_ms: 3000 }, {}])
+    expect(one.heard()).toMatchObject([{ lease_ms: 2000, max_stale_ms: 5000 }, {}])
     one.wire.lost(false)
     expect(holders.allowanceMs()).toBe(5000)
     const result = evict('key_a')
-    time.pass(5249)
+    time.pass(7349)
     expect(result.reports).toBeUndefined()
     time.pass(1)
     expect([result.reports?.length, holders.allowanceMs()]).toEqual([1, 0])
@@ -314,7 +320,7 @@ describe('the own credential of a connection', () => {
     const time = createManualTime()
     const holders = createHolders({
       ...{ time, gateway: 'gw_1', mostEntries: 10, mostStaleMs: 0 },
-      ...{ trustedMs: () => 2000, announcedMs: () => 0 },
+      ...{ trustedMs: () => 2000, announce: (done) => done() },
     })
     const sent: string[] = []
     const rechecks: ((still: Still) => void)[] = []

@@ -1,5 +1,5 @@
-import { EVERYTHING } from '../../access/invalidation.ts'
 import { LEASE_MS } from '../../access/revocation/leases.ts'
+import { EVERYTHING } from '../../access/revocation/messages.ts'
 import type { Time } from '../../platform/time.ts'
 import { createBudgets, type TakeSlices } from './budgets.ts'
 import type { Closing } from './closing.ts'
@@ -18,6 +18,9 @@ const RECONNECT_MS = 1000
 const MOST_UNANSWERED = 16
 const FRAMES_PER_SECOND = 500
 const MOST_FRAMES_AT_ONCE = 1000
+/** Each report is a query. */
+const REPORTS_PER_SECOND = 2
+const MOST_REPORTS_AT_ONCE = 20
 /** A key and its owner, or a session and its key: most verdicts share the others. */
 const NUMBERS_PER_ENTRY = 2
 const LEAST_NUMBERS = 100
@@ -44,7 +47,8 @@ export type SessionDeps = {
   wires: Wires
   evictions: RecentEvictions
   trustedMs(): number
-  announcedMs(): number
+  /** Calls back when all other gateways know the longest allowance of now. */
+  announce(done: () => void): void
   /** The operator's limits. */
   mostEntries: number
   mostStaleMs: number
@@ -72,14 +76,16 @@ export function createSession(deps: SessionDeps) {
   const since = time.wall()
   const unanswered = { verify: new Set<number>(), budget: new Set<number>() }
   const isOneTooMany = createPace(time, FRAMES_PER_SECOND, MOST_FRAMES_AT_ONCE)
+  const isReportTooMany = createPace(time, REPORTS_PER_SECOND, MOST_REPORTS_AT_ONCE)
   let state: 'open' | 'stopping' | 'ended' = 'open'
   let hello: Hello | undefined
   let entries = 0
+  let announcedMs = 0
   let silence = time.after(SILENT_MS, tooSlow)
 
   const mostNumbers = () => Math.min(hello?.entries ?? 0, mostEntries) * NUMBERS_PER_ENTRY + LEAST_NUMBERS
   const allowanceMs = () => Math.min(hello?.maxStaleMs ?? 0, mostStaleMs)
-  const lease = createLease({ ...deps, allowanceMs })
+  const lease = createLease({ ...deps, allowanceMs: () => announcedMs })
   const evicting = createEvicting({ time, most: mostNumbers, send, holdsUntil: lease.holdsUntil, tooSlow })
   const budgets = createBudgets(time, mostNumbers, wires.takeSlices)
   const verify = createVerify({ time, evictions, evicting, budgets, lookUp: wires.lookUp, send })
@@ -111,6 +117,11 @@ export function createSession(deps: SessionDeps) {
 
   function greet(frame: Hello): void {
     hello = frame
+    const asked = allowanceMs()
+    if (asked > 0)
+      deps.announce(() => {
+        announcedMs = asked
+      })
     send({
       type: 'welcome',
       ...{ holder: opened.id, gateway, account_id: opened.accountId },
@@ -154,8 +165,10 @@ export function createSession(deps: SessionDeps) {
       else greet(frame)
     } else if (!hello) end('out_of_order', 'hello comes first')
     else if (frame.type === 'renew') whenPermitted(() => renew(frame.n, frame.entries))
-    else if (frame.type === 'used') whenPermitted(() => wires.used(frame.items))
-    else if (frame.type === 'evicted') {
+    else if (frame.type === 'used') {
+      if (isReportTooMany()) end('too_many', 'used')
+      else whenPermitted(() => wires.used(frame.items))
+    } else if (frame.type === 'evicted') {
       if (!evicting.acknowledge(frame.n)) end('out_of_order', 'n of evicted does not follow')
     } else if (frame.type === 'verify') {
       const { id, credentials } = frame

@@ -1,7 +1,4 @@
-import { EVERYTHING } from '../../access/invalidation.ts'
-
-/** What one connection was told, by tags, and which of it was taken back and may not be forgotten there yet. */
-export type Told = ReturnType<typeof createTold>
+import { EVERYTHING } from '../../access/revocation/messages.ts'
 
 /** One tag, or several that mean the same on this connection. */
 export type TagGroup = readonly [string, ...string[]]

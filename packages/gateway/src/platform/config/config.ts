@@ -238,6 +238,9 @@ export function readConfig(given: Environment) {
       () => [],
     ),
     webhookCaFile: environment.WEBHOOK_CA_FILE?.trim() || undefined,
+    verifiersPerAccount: integer('VERIFIERS_PER_ACCOUNT', 100, 1, 10_000),
+    verifierEntries: integer('VERIFIER_ENTRIES', 100_000, 1000, 10_000_000),
+    verifierMaxStaleSeconds: integer('VERIFIER_MAX_STALE_SECONDS', 0, 0, 3600),
     verifyAnyAccount: read('VERIFY_ANY_ACCOUNT', 'true or false', trueOrFalse, () => false),
     githubSecretScanningKeys: read(
       'GITHUB_SECRET_SCANNING_KEYS',

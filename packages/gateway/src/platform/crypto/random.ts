@@ -46,7 +46,7 @@ function sequenceAt(atMs: number, random: number): number {
  * characters of base32. Ids that one process makes later sort later, also some 2,000 within one millisecond.
  */
 export function newId(
-  prefix: 'usr' | 'key' | 'ses' | 'evt' | 'out' | 'mtk' | 'sup' | 'whk' | 'whd' | 'gwy' | 'ims',
+  prefix: 'usr' | 'key' | 'ses' | 'evt' | 'out' | 'mtk' | 'sup' | 'whk' | 'whd' | 'gwy' | 'ims' | 'hol',
   atMs = Date.now(),
 ): string {
   const random = fewRandomBytes(10)

@@ -32,6 +32,7 @@ import type {
   SecretTriesTable,
   SettingsTable,
   ThrottleTable,
+  VerifiersTable,
 } from './schema/platform.ts'
 import type {
   EmailCodesTable,
@@ -59,6 +60,7 @@ import type { WebhookDeliveriesTable, WebhookEndpointsTable, WebhookRetriesTable
  */
 export type Schema = {
   gateways: GatewaysTable
+  verifiers: VerifiersTable
   accounts: AccountsTable
   sign_ups: SignUpsTable
   sign_up_links: SignUpLinksTable

@@ -504,6 +504,11 @@ export const errorTable = {
     message:
       'Another request was sent with this Idempotency-Key. Use a new one for each request, and the same one only to repeat a request.',
   },
+  upgrade_required: {
+    status: 426,
+    error: 'Upgrade required',
+    message: 'Open a WebSocket (version 13) with the subprotocol quiva.verifier.v1.',
+  },
   headers_too_large: { status: 431, error: 'Headers too large', message: 'Send fewer or shorter headers.' },
   too_many_requests: {
     status: 429,
@@ -514,6 +519,12 @@ export const errorTable = {
     status: 429,
     error: 'Quota exhausted',
     message: 'The quota of the key is used up. Its next period begins at the time that refills_on says.',
+  },
+  too_many_verifiers: {
+    status: 429,
+    error: 'Too many verifiers',
+    message:
+      'The account has as many verifiers connected to this gateway as it may have. Close one, or use another gateway.',
   },
   // 5xx: a fault on our side, or a server that cannot answer now
   oauth_provider_failed: {

@@ -44,8 +44,8 @@ function setCommonHeaders(request: FastifyRequest, reply: FastifyReply): void {
 }
 
 /**
- * The gateway upgrades no connection. After a request that asked for an upgrade, Node's parser no longer reports broken
- * bytes, and a client that sends some would wait for an answer until the connection times out.
+ * A request that asked for an upgrade and gets an answer is the last one on its connection: Node's parser no longer
+ * reports broken bytes, and a client that sends some would wait for an answer until the connection times out.
  */
 function endAfterAnswer(reply: FastifyReply): void {
   reply.raw.shouldKeepAlive = false

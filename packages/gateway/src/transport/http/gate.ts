@@ -64,6 +64,11 @@ export type Gate = {
    * a use of the credential nor against its rate limits.
    */
   findAccessNow(request: FastifyRequest, operation: OperationId): Promise<CredentialAccess | undefined>
+  /** The same, with the reason why not. */
+  judgeNow(
+    request: FastifyRequest,
+    operation: OperationId,
+  ): Promise<{ access: CredentialAccess } | { refused: 'credential_ended' | 'not_permitted' }>
 }
 
 /**
@@ -211,16 +216,22 @@ export function useGate(app: Server, deps: Deps): Gate {
     return isCredential(presented) ? authenticate.lookUp(presented, originOf(request)) : undefined
   }
 
+  const judgeNow: Gate['judgeNow'] = async (request, operation) => {
+    try {
+      const access = await lookUpAgain(request, operation)
+      checkPermission(access, operation)
+      return { access }
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      return { refused: error.code === 'unauthorized' ? 'credential_ended' : 'not_permitted' }
+    }
+  }
+
   return {
+    judgeNow,
     async findAccessNow(request, operation) {
-      try {
-        const access = await lookUpAgain(request, operation)
-        checkPermission(access, operation)
-        return access
-      } catch (error) {
-        if (error instanceof Refusal) return undefined
-        throw error
-      }
+      const judged = await judgeNow(request, operation)
+      return 'access' in judged ? judged.access : undefined
     },
   }
 }

@@ -66,6 +66,7 @@ const statusTexts: Record<number, string> = {
   409: 'The request conflicts with the current state; `code` says why',
   413: 'The body is too large',
   422: 'The Idempotency-Key was used for another request',
+  426: 'The operation is a WebSocket, and the request is no handshake for it',
   429: 'Too many requests; `retry_after` and the header Retry-After say how many seconds to wait',
   500: 'A fault of the gateway, or of a server that it depends on',
   503: 'Not configured on this gateway, or not available at the moment',
@@ -102,7 +103,7 @@ export function operation<
   documentation: Documentation,
   schemas: Schemas,
   response: Response,
-  failures: readonly (400 | 401 | 403 | 404 | 409 | 413 | 422 | 429 | 500 | 503)[],
+  failures: readonly (400 | 401 | 403 | 404 | 409 | 413 | 422 | 426 | 429 | 500 | 503)[],
 ) {
   const errors = Object.fromEntries(
     failures.map((status) => [status, { $ref: `${ERROR_ID}#`, description: statusTexts[status] }]),

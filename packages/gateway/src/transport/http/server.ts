@@ -27,6 +27,7 @@ import { type AllowedAt, collectMethods } from './methods.ts'
 import { parseQuery, queryProblem } from './query.ts'
 import { noteExpectation } from './read-body.ts'
 import { createRequestIds } from './request-ids.ts'
+import { asksForWebSocket, routeUpgrades } from './websockets.ts'
 import { refuseIllFormed } from './well-formed.ts'
 
 /** The HTTP server as routes see it: schemas give their types. */
@@ -72,6 +73,8 @@ export function createServer(config: Settings, log: Log): { app: Server; allowed
       connectionsCheckingInterval: CHECK_EVERY_MS,
       // every-request.ts refuses a request without Host; Node would do it with an answer of its own.
       requireHostHeader: false,
+      // Otherwise every request with the header Upgrade would lose its parser.
+      shouldUpgradeCallback: asksForWebSocket,
     },
     // Longer than the idle time of the usual load balancers (60 s), which would otherwise meet a closed connection.
     keepAliveTimeout: 75_000,
@@ -98,6 +101,7 @@ export function createServer(config: Settings, log: Log): { app: Server; allowed
     noteExpectation(request, response)
     app.server.emit('request', request, response)
   })
+  routeUpgrades(app)
   app.server.on('connect', (_request: IncomingMessage, socket: Duplex) => answerConnect(socket, allowedAt))
   useClientAddress(app, config.trustProxy)
   useEveryRequest(app, allowedAt)

@@ -13,6 +13,8 @@ export const KEPT_DAYS = 90
 /** Remembers when and from where API keys were used, and writes it in batches: a request never waits for it. */
 export type KeyUse = Flusher & {
   touch(keyId: string, address?: string): void
+  /** Adds uses that others have counted; `lastUsedAt` of the key says on which day. */
+  add(keyId: string, uses: Uses): void
 }
 
 /**
@@ -50,6 +52,7 @@ export function createKeyUse(database: Database, log: Log): KeyUse {
   return {
     ...createFlusher(write, FLUSH_EVERY_MS),
     touch: (keyId, address) => counted.add(keyId, address, Date.now()),
+    add: (keyId, uses) => counted.putBack(dayOf(uses.lastUsedAt), keyId, uses),
   }
 }
 

@@ -25,6 +25,7 @@ import { up as retireWhenSilent } from './0028-retire-when-silent.ts'
 import { up as webhooks } from './0029-webhooks.ts'
 import { up as importedKeys } from './0030-imported-keys.ts'
 import { up as planDefaults } from './0032-plan-defaults.ts'
+import { up as verifiers } from './0033-verifiers.ts'
 import { up as gateways } from './0034-gateways.ts'
 
 /** Every migration in order; a released one is never edited. */
@@ -55,5 +56,6 @@ export const migrations: Record<string, Migration> = {
   '0029-webhooks': { up: webhooks },
   '0030-imported-keys': { up: importedKeys },
   '0032-plan-defaults': { up: planDefaults },
+  '0033-verifiers': { up: verifiers },
   '0034-gateways': { up: gateways },
 }

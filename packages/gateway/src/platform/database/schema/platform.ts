@@ -76,3 +76,17 @@ export type GatewaysTable = {
   id: string
   since: number
 }
+
+/** Verifiers that are connected to a gateway (features/verifiers): what their gateway said of them at `seen_at`. */
+export type VerifiersTable = {
+  id: string
+  account_id: string
+  gateway_id: string
+  kind: 'verifier' | 'edge'
+  name: string
+  version: string
+  since: number
+  entries: number
+  renewed_at: number | null
+  seen_at: number
+}
