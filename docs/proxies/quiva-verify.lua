@@ -53,6 +53,6 @@ core.register_action("quiva_verify", { "http-req" }, function(txn)
   for _, name in ipairs({ "www-authenticate", "retry-after" }) do
     passed_on[name] = answer and answer.headers and answer.headers[name] and answer.headers[name][0]
   end
-  if status == 401 or status == 403 or status == 429 then return refuse(txn, status, passed_on) end
+  if status == 401 or status == 402 or status == 403 or status == 429 then return refuse(txn, status, passed_on) end
   refuse(txn, 503)
 end, 0)

@@ -42,6 +42,7 @@ function rowOf(account: number): PublicAccountRow {
     a_website: null,
     a_phone_number: null,
     a_deletion_scheduled_for: null,
+    a_payment_grace_until: null,
     a_region: null,
     a_provider: null,
     a_bstier: 0,

@@ -23,6 +23,7 @@ import { createMfa } from './features/mfa/mfa.ts'
 import { mfaRoutes } from './features/mfa/routes.ts'
 import { pageRoutes } from './features/pages/routes.ts'
 import { createCancelForClosedAccount } from './features/payment/close.ts'
+import { createLatePayments } from './features/payment/late-payments.ts'
 import { createTellPayerAddress } from './features/payment/payer-address.ts'
 import { createPayments, waitingPaymentWork } from './features/payment/payments.ts'
 import { paymentRoutes } from './features/payment/routes.ts'
@@ -162,7 +163,8 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
     tellPayerAddress: createTellPayerAddress(outbox),
   })
   const images = createImages(platform)
-  const payments = createPayments(common)
+  const latePayments = createLatePayments({ ...common, graceDays: config.stripe?.graceDays })
+  const payments = createPayments({ ...common, latePayments })
   const mesh = createMesh({ ...common, bus })
   const webhooks = createWebhooks({ ...common, webhookPace: given.webhookPace })
   const verifiers = createVerifiers({ ...platform, ...access, keyUse })
@@ -215,7 +217,17 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
   describeGateway(server, { database, messagingStatus: messaging.status, isDraining, signingKeys, config })
 
   // Background work: work that is done once (handlers.ts), and recurring jobs (jobs.ts)
-  const jobs = recurringJobs({ ...common, ...access, ...apiKeys, ...accounts, images, mesh, payments, webhooks })
+  const jobs = recurringJobs({
+    ...common,
+    ...access,
+    ...apiKeys,
+    ...accounts,
+    images,
+    mesh,
+    payments,
+    latePayments,
+    webhooks,
+  })
   registerHandlers(worker, [
     mail.handler({ 'reset-password': resetPassword.renewMail }),
     ...messaging.handlers,

@@ -10,6 +10,7 @@ import { deleteOldEvents } from './features/audit/retention.ts'
 import { tidyChallenges, tidySessions } from './features/authentication/tidy.ts'
 import type { Mesh } from './features/mesh/mesh.ts'
 import { tidyFactors } from './features/mfa/tidy.ts'
+import type { LatePayments } from './features/payment/late-payments.ts'
 import type { Payments } from './features/payment/payments.ts'
 import type { Images } from './features/profile-images/images.ts'
 import { tidyAddressChanges } from './features/users/address/tidy.ts'
@@ -33,6 +34,7 @@ type Deps = {
   mailOwners: MailOwners
   mesh: Pick<Mesh, 'checkStreams'>
   payments: Pick<Payments, 'tidyEvents'> | undefined
+  latePayments: Pick<LatePayments, 'tell'>
   tidyDeletedAccounts: TidyDeletedAccounts
   signingKeys: SigningKeys
   webhooks: Pick<Webhooks, 'tidy'>
@@ -95,6 +97,8 @@ export function recurringJobs(deps: Deps): RecurringJob[] {
     },
     // Deletes the attempts to deliver webhooks that are older than a week.
     { name: 'old-webhook-deliveries', everyMs: HOUR_MS, run: webhooks.tidy },
+    // Mails those who may pay when keys are refused because a payment is overdue.
+    { name: 'overdue-payments', everyMs: 10 * MINUTE_MS, run: deps.latePayments.tell },
     // Deletes the ids of Stripe's events once Stripe does not deliver them again.
     ...(payments ? [{ name: 'old-payment-events', everyMs: HOUR_MS, run: payments.tidyEvents }] : []),
   ]

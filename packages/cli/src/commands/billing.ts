@@ -1,6 +1,6 @@
 import { type Client, QuivaError } from '@quiva/client'
 import type { Connect } from '../connect.ts'
-import { type Output, table, visible } from '../output.ts'
+import { minute, type Output, table, visible } from '../output.ts'
 
 type Parts = { connect: Connect; output: Output }
 
@@ -24,13 +24,21 @@ export async function showPlans({ connect, output }: Parts): Promise<void> {
 /** getAccountInfo, getSubscription and getSubscriptionItems: the plan, what it consists of, and how it goes on. */
 export async function showBilling({ connect, output }: Parts): Promise<void> {
   const { client } = await connect.signedIn()
-  const { subscription_status: status, subscription_plan: plan = null } = (await client.GET('/accounts/info')).data
+  const { data: account } = await client.GET('/accounts/info')
+  const { subscription_status: status, subscription_plan: plan = null, payment_due_by: dueBy = null } = account
   const subscription = await findSubscription(client)
   const items = subscription ? (await client.GET('/accounts/payment/subscription-items')).data.items : []
   const rows = items.map(({ quantity, price }) => [`${quantity}`, ...cost(price), price.id])
   const lines = [`Status  ${status}`, `Plan    ${visible(plan ?? 'none')}`, ...goesOn(subscription)]
   const listed = rows.length === 0 ? '' : `\n\n${table([['QUANTITY', 'COSTS', 'EVERY', 'PRICE'], ...rows])}`
-  output.result({ status, plan, subscription: subscription ?? null, items }, `${lines.join('\n')}${listed}`)
+  output.result(
+    { status, plan, payment_due_by: dueBy, subscription: subscription ?? null, items },
+    `${lines.join('\n')}${listed}`,
+  )
+  if (dueBy !== null)
+    output.note(
+      `A payment is late. The API keys of the account are refused from ${minute(dueBy)} UTC on. See: quiva billing portal`,
+    )
   if (!subscription) output.note('The account has no subscription. See: quiva billing plans')
 }
 

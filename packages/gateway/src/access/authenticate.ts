@@ -7,6 +7,7 @@ import type { CredentialCache } from './cache.ts'
 import type { ImportedKeys } from './imported-keys/imported-keys.ts'
 import type { CredentialAccess } from './principal.ts'
 import { findByApiKey, findByApiKeys, findBySession, findBySessions, type NamedSession } from './store.ts'
+import { isUnpaidKey } from './unpaid.ts'
 
 /**
  * `keyId`: the id that the key must have, if the client names one. `account`: the account in whose name a service asks;
@@ -39,7 +40,8 @@ export type Authenticate = {
   /**
    * The same for many credentials, in their order, but only of one account. A credential of another account is looked
    * up in the same way as an unknown one, whether it is cached or not: neither the answer nor its duration tells them
-   * apart. Each one found counts as a use of its key, from an unknown address, unless `isUse` is false.
+   * apart. Nor is a key of an account found whose payment is overdue. Each one found counts as a use of its key, from an
+   * unknown address, unless `isUse` is false.
    */
   lookUpWithin(
     accountId: string,
@@ -147,7 +149,7 @@ export function createAuthenticate(
       return asked.map(({ place, known, names, session }) => {
         const found = names?.map((name) => byKey?.get(name)).find((access) => access !== undefined)
         const access = known ?? found ?? (session && ofSession(byToken, session))
-        if (!access) return undefined
+        if (!access || isUnpaidKey(access.principal, now)) return undefined
         if (!known) cache.set(place, access, fill, Date.now())
         // The credential was presented to another service, and only that service knows the client's address.
         if (isUse && access.principal.apiKeyId) watch.touch(access.principal.apiKeyId)

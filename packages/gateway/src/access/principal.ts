@@ -34,6 +34,8 @@ export type CredentialPrincipal = {
 export type PlanStanding = {
   /** The key's own limits together with those of the plan; null for a user, and if the plan has none. */
   counted: Counted | null
+  /** While a payment is late: from when the keys of the account are refused, in milliseconds since the epoch. */
+  unpaidFrom: number | null
 }
 
 /** What counts against the requests of a credential. */

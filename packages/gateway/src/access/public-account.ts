@@ -18,6 +18,8 @@ export type PublicAccount = {
   scheduled_for_deletion: boolean
   /** ISO 8601; only while a deletion is scheduled. */
   deletion_date?: string
+  /** ISO 8601; only while a payment is late: from then on, the keys of the account are refused. */
+  payment_due_by?: string
   region?: string
   provider?: string
   bstier: number
@@ -40,6 +42,7 @@ export const publicAccountColumns = [
   'a.website as a_website',
   'a.phone_number as a_phone_number',
   'a.deletion_scheduled_for as a_deletion_scheduled_for',
+  'a.payment_grace_until as a_payment_grace_until',
   'a.region as a_region',
   'a.provider as a_provider',
   'a.bstier as a_bstier',
@@ -63,6 +66,7 @@ export type PublicAccountRow = { a_root_email: string } & Prefixed<
   | 'website'
   | 'phone_number'
   | 'deletion_scheduled_for'
+  | 'payment_grace_until'
   | 'region'
   | 'provider'
   | 'bstier'
@@ -72,6 +76,7 @@ export type PublicAccountRow = { a_root_email: string } & Prefixed<
 
 export function toPublicAccount(row: PublicAccountRow): PublicAccount {
   const deletion = row.a_deletion_scheduled_for
+  const dueBy = row.a_payment_grace_until
   return {
     id: row.a_id,
     name: row.a_name,
@@ -81,6 +86,7 @@ export function toPublicAccount(row: PublicAccountRow): PublicAccount {
     emergency_credit: row.a_emergency_credit,
     scheduled_for_deletion: deletion !== null,
     ...(deletion !== null && { deletion_date: new Date(deletion).toISOString() }),
+    ...(dueBy !== null && { payment_due_by: new Date(dueBy).toISOString() }),
     bstier: row.a_bstier,
     cloud: row.a_cloud === 1,
     hub: row.a_hub === 1,

@@ -5,13 +5,14 @@ import { permit, permitAtAll } from './permit.ts'
 import type { Facts, ProtectedOperationId, Target } from './policy.ts'
 import type { Principal } from './principal.ts'
 import { readStanding, type Standing } from './standing-store.ts'
+import { refuseUnpaid } from './unpaid.ts'
 
 /** The caller as they are now, the key that they use, and their account, locked. */
 export type Rechecked = Principal & Pick<Standing, 'key'> & { account: LockedAccount }
 
 /**
  * Checks again, in the transaction of a change, everything that the gate has checked: the credential, the membership,
- * the allowed networks, the role and the scopes. The gate may have used a cache, or the right may have been revoked
+ * the allowed networks, the role, the scopes and whether a payment is overdue. The gate may have used a cache, or the right may have been revoked
  * since. Throws what the gate would. `target` and `facts` are those of the policy; without a target only `permitAtAll`
  * is asked.
  *
@@ -29,10 +30,12 @@ export async function recheckInTransaction(
   const account = await lockAccount(tx, accountId)
   const standing = account && (await readStanding(tx, principal, Date.now()))
   if (!standing) throw new Refusal('unauthorized')
-  const caller = { ...principal, ...standing, account }
+  const { unpaidFrom, ...now } = standing
+  const caller = { ...principal, ...now, account }
   const { limits } = caller
   if (limits?.networks && !limits.networks.has(address)) throw new Refusal('address_not_allowed')
   permitAtAll(caller, operation)
   if (target !== undefined) permit(caller, operation, target, facts)
+  refuseUnpaid({ kind: caller.kind, plan: { unpaidFrom } }, operation)
   return caller
 }

@@ -34,7 +34,7 @@ const findStanding = prepared((db, { accountId, userId, credentialId, apiKeyId, 
     .where('m.user_id', '=', userId)
     .where(isActiveMember)
     .where(isLiveAccount)
-    .select(['m.account_id', 'm.role', 'u.email', 's.id as session'])
+    .select(['m.account_id', 'm.role', 'u.email', 's.id as session', 'a.payment_grace_until as unpaid_from'])
     .select(['k.expires_at as key_expires_at', 'k.creds_barred_at as key_blocked_at'])
     .select(limitColumns),
 )
@@ -49,6 +49,8 @@ export type Standing = {
    * its ancestry has, with itself.
    */
   key: { expiresAt: number; isBlocked: boolean; ancestryLength: number } | null
+  /** While a payment is late: from when the keys of the account are refused. */
+  unpaidFrom: number | null
 }
 
 /** Undefined unless membership, account, session and key are live, and every key in its ancestry. */
@@ -64,12 +66,21 @@ export async function readStanding(
 ): Promise<Standing | undefined> {
   const [row] = await findStanding(tx.db, { accountId, userId, credentialId, apiKeyId, now })
   if (!row || !isRole(row.role)) return undefined
-  const { role, email, session, k_id: keyId, key_expires_at: expiresAt, key_blocked_at: blockedAt } = row
+  const {
+    role,
+    email,
+    session,
+    k_id: keyId,
+    key_expires_at: expiresAt,
+    key_blocked_at: blockedAt,
+    unpaid_from: unpaidFrom,
+  } = row
   if (credentialId !== apiKeyId && session === null) return undefined
-  if (apiKeyId === null) return { role, email, limits: null, key: null }
+  if (apiKeyId === null) return { role, email, limits: null, key: null, unpaidFrom }
   if (keyId === null || expiresAt === null) return undefined
   const ancestry = await ancestryFrom(tx.db, { ...row, k_id: keyId })
   const limits = limitsOfAncestry(ancestry)
   if (!ancestry || limits === undefined) return undefined
-  return { role, email, limits, key: { expiresAt, isBlocked: blockedAt !== null, ancestryLength: ancestry.length } }
+  const key = { expiresAt, isBlocked: blockedAt !== null, ancestryLength: ancestry.length }
+  return { role, email, limits, key, unpaidFrom }
 }

@@ -10,7 +10,7 @@ import type { CountedKey } from './key-limits/key-limit.ts'
 import type { KeyLimits } from './key-limits/key-limits.ts'
 import { countedWithPlan, type PlanRow, planColumns } from './plan-defaults.ts'
 import type { CredentialAccess, PlanStanding } from './principal.ts'
-import { publicAccountColumns, toPublicAccount } from './public-account.ts'
+import { type PublicAccountRow, publicAccountColumns, toPublicAccount } from './public-account.ts'
 import { isFromNothingOrLiveKey } from './session-liveness.ts'
 
 /**
@@ -100,9 +100,14 @@ async function keyAccess(
   return withEnding({ principal, account: toPublicAccount(row) }, expiresAt, row.replaced_by_key_id, now)
 }
 
-function planOf(row: PlanRow, limits: KeyLimits | null, topmost: CountedKey | undefined): PlanStanding | null {
-  const counted = countedWithPlan(row, limits, topmost)
-  return counted ? { counted } : null
+function planOf(
+  row: PlanRow & Pick<PublicAccountRow, 'a_payment_grace_until'>,
+  limits: KeyLimits | null,
+  topmost: CountedKey | undefined,
+): PlanStanding | null {
+  const counted = countedWithPlan(row, limits, topmost) ?? null
+  const unpaidFrom = row.a_payment_grace_until
+  return counted === null && unpaidFrom === null ? null : { counted, unpaidFrom }
 }
 
 function withEnding(

@@ -174,6 +174,39 @@ export async function setSubscription(tx: Tx, accountId: string, to: AccountSubs
     .execute()
 }
 
+/** While a payment is late: from when keys are refused; null once it is paid. */
+export async function setPaymentGrace(tx: Tx, accountId: string, until: number | null): Promise<void> {
+  await tx.db
+    .updateTable('accounts')
+    .set({ payment_grace_until: until, payment_overdue_told_at: null })
+    .where('id', '=', accountId)
+    .execute()
+}
+
+/** Marks accounts whose keys are refused since a while, and whose members were not told; returns them. */
+export async function markOverdueTold(tx: Tx, now: number): Promise<string[]> {
+  const rows = await tx.db
+    .updateTable('accounts')
+    .set({ payment_overdue_told_at: now })
+    .where('payment_grace_until', '<=', now)
+    .where('payment_overdue_told_at', 'is', null)
+    .where('deleted_at', 'is', null)
+    .returning('id')
+    .execute()
+  return rows.map(({ id }) => id)
+}
+
+/** Ends the grace, and the refusals after it, of every account; returns the accounts. */
+export async function clearPaymentGraces(tx: Tx): Promise<string[]> {
+  const rows = await tx.db
+    .updateTable('accounts')
+    .set({ payment_grace_until: null, payment_overdue_told_at: null })
+    .where('payment_grace_until', 'is not', null)
+    .returning('id')
+    .execute()
+  return rows.map(({ id }) => id)
+}
+
 /** Whether the user is root of an account that is not deleted. */
 export async function isRootOfLiving(db: Kysely<Schema>, userId: string): Promise<boolean> {
   const row = await db

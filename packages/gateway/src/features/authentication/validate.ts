@@ -1,5 +1,6 @@
 import type { Authenticate } from '../../access/authenticate.ts'
 import { limitsOfKey } from '../../access/key-ancestry.ts'
+import { isUnpaidKey } from '../../access/unpaid.ts'
 import { sha256 } from '../../platform/crypto/hashing.ts'
 import type { Database } from '../../platform/database/database.ts'
 import { findRefreshToken } from './session-store.ts'
@@ -14,7 +15,10 @@ export type ValidateToken = (token: string) => Promise<boolean>
 export function createValidateToken(authenticate: Authenticate, database: Database): ValidateToken {
   return async (token) => {
     const credential = { type: 'access_token' as const, secret: token }
-    if (isJwt(token)) return (await authenticate.find(credential)) !== undefined
+    if (isJwt(token)) {
+      const access = await authenticate.find(credential)
+      return access !== undefined && !isUnpaidKey(access.principal, Date.now())
+    }
     const now = Date.now()
     const found = await findRefreshToken(database.read, sha256(token), now)
     if (!found || found.usedAt !== null || found.endedAt !== null) return false

@@ -13,6 +13,7 @@ import { type Checkout, createCheckout } from './checkout.ts'
 import { closedAccountWork } from './close.ts'
 import { createCustomers } from './customers.ts'
 import { type CreateFreeSubscription, createCreateFreeSubscription } from './free.ts'
+import type { LatePayments } from './late-payments.ts'
 import { followPayerAddress, payerAddressWork } from './payer-address.ts'
 import { createReadSubscription, type ReadSubscription } from './read.ts'
 import { createToRequester, type ToRequester } from './requester.ts'
@@ -45,6 +46,7 @@ type Deps = {
   database: Database
   outbox: Outbox
   invalidation: Invalidation
+  latePayments: LatePayments
   sendMail: SendMail
   config: Pick<Config, 'stripe'>
   log: Log
@@ -55,14 +57,24 @@ const EVENTS_KEPT_MS = 35 * 86_400_000
 
 /** Payments through Stripe; undefined if they are not configured. */
 export function createPayments(deps: Deps): Payments | undefined {
-  const { database, outbox, invalidation, sendMail, config, log } = deps
+  const { database, outbox, invalidation, latePayments, sendMail, config, log } = deps
   if (!config.stripe) return undefined
   const client = createStripeClient(config.stripe, log)
   const catalogue = createCatalogue(client)
   const customers = createCustomers(database, client)
   const auditPayment = createAuditPayment(database)
   const startFreePlan = createStartFreePlan(auditPayment)
-  const sync = createSync({ database, client, catalogue, startFreePlan, auditPayment, invalidation, log })
+  const { follow: followPayment } = latePayments
+  const sync = createSync({
+    database,
+    client,
+    catalogue,
+    startFreePlan,
+    auditPayment,
+    followPayment,
+    invalidation,
+    log,
+  })
   const withSubscriptionLock = createWithSubscriptionLock(database, client)
   const changeSubscription = createChangeSubscription({ client, customers, withSubscriptionLock, sync, auditPayment })
   return {

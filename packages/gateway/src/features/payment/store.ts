@@ -104,11 +104,14 @@ export async function unlockSubscription(tx: Tx, { accountId, mode }: Key, until
     .execute()
 }
 
+/** `graceUntil`: from when keys are refused, while a payment is late. */
+export type ShownSubscription = AccountSubscription & { graceUntil: number | null; version: number; deleted: boolean }
+
 /** What the account shows, and the version on which a change of it must be based. */
 export async function findSubscription(
   db: Kysely<Schema>,
   { accountId, mode }: Key,
-): Promise<(AccountSubscription & { version: number; deleted: boolean }) | undefined> {
+): Promise<ShownSubscription | undefined> {
   const row = await db
     .selectFrom('accounts as a')
     .innerJoin('payment_customers as c', 'c.account_id', 'a.id')
@@ -118,6 +121,7 @@ export async function findSubscription(
       'a.default_rate as rate',
       'a.default_quota as quota',
       'a.max_keys as maxKeys',
+      'a.payment_grace_until as graceUntil',
       'a.deleted_at as deletedAt',
       'c.version',
     ])
@@ -125,8 +129,8 @@ export async function findSubscription(
     .where('c.mode', '=', mode)
     .executeTakeFirst()
   if (!row) return undefined
-  const { status, plan, rate, quota, maxKeys, version, deletedAt } = row
-  return { status, plan, defaults: { rate, quota, maxKeys }, version, deleted: deletedAt !== null }
+  const { status, plan, rate, quota, maxKeys, graceUntil, version, deletedAt } = row
+  return { status, plan, defaults: { rate, quota, maxKeys }, graceUntil, version, deleted: deletedAt !== null }
 }
 
 /**

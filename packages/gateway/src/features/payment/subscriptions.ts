@@ -7,27 +7,29 @@ import { isMissing } from './stripe-errors.ts'
 type AccountStatus = {
   /** The status that an account with such a subscription shows. */
   account: AccountsTable['subscription_status']
+  /** Whether a payment is late, or everything is paid; null if the subscription says nothing of that. */
+  payment: 'late' | 'paid' | null
   /** Of several subscriptions, the one with the highest rank is the account's. 0: it has ended. */
   rank: number
 }
 
 /** Every status that a subscription can have at Stripe; docs/payments.md has the same table with its reasons. */
 const statuses: Record<string, AccountStatus> = {
-  active: { account: 'active', rank: 6 },
-  trialing: { account: 'active', rank: 5 },
+  active: { account: 'active', payment: 'paid', rank: 6 },
+  trialing: { account: 'active', payment: 'paid', rank: 5 },
   // Stripe still tries to collect the payment.
-  past_due: { account: 'active', rank: 4 },
+  past_due: { account: 'active', payment: 'late', rank: 4 },
   // Stripe has given up collecting, and the operator has chosen not to cancel the subscription then.
-  unpaid: { account: 'pending', rank: 3 },
-  paused: { account: 'pending', rank: 2 },
+  unpaid: { account: 'pending', payment: 'late', rank: 3 },
+  paused: { account: 'pending', payment: null, rank: 2 },
   // The first payment is still to come.
-  incomplete: { account: 'pending', rank: 1 },
-  incomplete_expired: { account: 'cancelled', rank: 0 },
-  canceled: { account: 'cancelled', rank: 0 },
+  incomplete: { account: 'pending', payment: null, rank: 1 },
+  incomplete_expired: { account: 'cancelled', payment: null, rank: 0 },
+  canceled: { account: 'cancelled', payment: null, rank: 0 },
 }
 
 /** For a status that Stripe may add later. */
-const UNKNOWN: AccountStatus = { account: 'pending', rank: 0 }
+const UNKNOWN: AccountStatus = { account: 'pending', payment: null, rank: 0 }
 
 export function accountStatusOf({ status }: Stripe.Subscription): AccountStatus {
   return Object.hasOwn(statuses, status) ? (statuses[status] ?? UNKNOWN) : UNKNOWN

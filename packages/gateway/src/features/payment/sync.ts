@@ -12,8 +12,9 @@ import { cancelAtOnce } from './cancel-at-once.ts'
 import { type Catalogue, idOf } from './catalogue.ts'
 import { expireSessions } from './checkout-sessions.ts'
 import type { AccountActor } from './customers.ts'
+import type { FollowPayment } from './late-payments.ts'
 import type { StartFreePlan } from './start-free-plan.ts'
-import { findSubscription, raiseVersion } from './store.ts'
+import { findSubscription, raiseVersion, type ShownSubscription } from './store.ts'
 import type { Calls, StripeClient } from './stripe-client.ts'
 import { isMissing } from './stripe-errors.ts'
 import { accountStatusOf, currentOf, hasBegun, isPaid, listSubscriptions } from './subscriptions.ts'
@@ -30,10 +31,15 @@ const TRIES = 5
 export type Sync = (calls: Calls, by: AccountActor, customerId: string) => Promise<Stripe.Subscription | undefined>
 
 /** What an account must show, and the subscription from which this follows. */
-type Seen = { now: AccountSubscription; current: Stripe.Subscription | undefined }
+type Seen = { now: AccountSubscription; payment: 'late' | 'paid' | null; current: Stripe.Subscription | undefined }
 
 const NO_PLAN = { plan: null, defaults: NO_DEFAULTS }
-const CANCELLED: Seen = { now: { status: 'cancelled', ...NO_PLAN }, current: undefined }
+const CANCELLED: Seen = {
+  now: { status: 'cancelled', ...NO_PLAN },
+  // Whoever stops paying and cancels has not paid.
+  payment: null,
+  current: undefined,
+}
 
 type Deps = {
   database: Database
@@ -41,6 +47,7 @@ type Deps = {
   catalogue: Catalogue
   startFreePlan: StartFreePlan
   auditPayment: AuditPayment
+  followPayment: FollowPayment
   invalidation: Invalidation
   log: Log
 }
@@ -51,6 +58,7 @@ export function createSync({
   catalogue,
   startFreePlan,
   auditPayment,
+  followPayment,
   invalidation,
   log,
 }: Deps): Sync {
@@ -61,7 +69,8 @@ export function createSync({
     if (!current) return afterLastOne(calls, accountId, customerId, subscriptions)
     if (hasBegun(current)) await endOthers(calls, accountId, current, subscriptions)
     const plan = hasBegun(current) ? await planOf(calls, current) : NO_PLAN
-    return { now: { status: accountStatusOf(current).account, ...plan }, current }
+    const { account: status, payment } = accountStatusOf(current)
+    return { now: { status, ...plan }, payment, current }
   }
 
   /**
@@ -108,7 +117,7 @@ export function createSync({
     if (free && isPaid(last)) {
       try {
         const started = await startFreePlan(calls, { accountId, actor: { kind: 'system' } }, customerId, free, last.id)
-        return { now: { status: 'active', ...(await planOf(calls, started)) }, current: started }
+        return { now: { status: 'active', ...(await planOf(calls, started)) }, payment: 'paid', current: started }
       } catch (error) {
         // The customer was deleted at Stripe, and its subscriptions with it.
         if (!isMissing(error, 'customer')) throw error
@@ -134,14 +143,16 @@ export function createSync({
 
   /** Stores what was read; false if it is stale, because somebody has stored something since `shown` was read. */
   async function write(
-    { accountId, actor, origin }: AccountActor,
+    by: AccountActor,
     customerId: string,
-    shown: AccountSubscription & { version: number },
-    now: AccountSubscription,
+    shown: ShownSubscription,
+    { now, payment }: Seen,
   ): Promise<boolean> {
+    const { accountId, actor, origin } = by
     return database.transaction(async (tx) => {
       // The version is raised even if nothing differs: an earlier reading must not be stored after this one.
       if (!(await raiseVersion(tx, { accountId, mode }, customerId, shown.version))) return false
+      await followPayment(tx, by, shown.graceUntil, payment)
       const before = describe(shown)
       const after = describe(now)
       if (isDeepStrictEqual(before, after)) return true
@@ -167,7 +178,7 @@ export function createSync({
       const seen = shown.deleted
         ? await close(calls, accountId, customerId)
         : await readSubscription(calls, accountId, customerId)
-      if (!seen || (await write(by, customerId, shown, seen.now))) return seen?.current
+      if (!seen || (await write(by, customerId, shown, seen))) return seen?.current
     }
     throw new Refusal('payments_unavailable', { reason: 'the subscription kept changing' })
   }

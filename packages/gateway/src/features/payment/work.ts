@@ -1,12 +1,11 @@
-import { mayEver } from '../../access/policy.ts'
 import { record } from '../../platform/audit/audit.ts'
 import type { Database } from '../../platform/database/database.ts'
 import { handlerFor, type WorkHandler } from '../../platform/outbox/worker.ts'
-import { roles } from '../../platform/values/roles.ts'
 import type { SendMail } from '../../transport/mail/work.ts'
 import { amountInWords } from './amounts.ts'
 import { closedAccountWork } from './close.ts'
 import { type Customers, customerOf } from './customers.ts'
+import { billingRoles } from './late-payments.ts'
 import { dropNext, isScheduleFinished } from './schedule.ts'
 import { listMembers, markDone } from './store.ts'
 import type { StripeClient } from './stripe-client.ts'
@@ -24,9 +23,6 @@ type Deps = {
   sync: Sync
   sendMail: SendMail
 }
-
-/** The roles that may open the portal, where a failed payment can be repaired. */
-const billingRoles = roles.filter((role) => mayEver('getDashboardUrl', role, 'interactive').allowed)
 
 /** Handlers of the work that events and deleted accounts leave to the outbox. Each piece of work may run twice. */
 export function paymentWorkHandlers({

@@ -568,6 +568,7 @@ const STRIPE = {
   STRIPE_SECRET_KEY: 'sk_test_0123456789abcdef',
   STRIPE_WEBHOOK_SECRET: 'whsec_first1234, whsec_second123',
   STRIPE_API_URL: 'http://127.0.0.1:12111',
+  PAYMENT_GRACE_DAYS: '14',
 }
 
 describe('Stripe', () => {
@@ -577,9 +578,11 @@ describe('Stripe', () => {
       secretKey: 'sk_test_0123456789abcdef',
       webhookSecrets: ['whsec_first1234', 'whsec_second123'],
       apiUrl: 'http://127.0.0.1:12111',
+      graceDays: 14,
       livemode: false,
     })
     expect(readConfig({ ...STRIPE, STRIPE_API_URL: '' }).stripe).toMatchObject({ apiUrl: undefined })
+    expect(readConfig({ ...STRIPE, PAYMENT_GRACE_DAYS: '' }).stripe).toMatchObject({ graceDays: undefined })
     for (const missing of ['STRIPE_SECRET_KEY', 'STRIPE_WEBHOOK_SECRET'])
       expect(() => readConfig({ ...STRIPE, [missing]: '' })).toThrow(
         new ConfigError(['STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET must be set together']),
@@ -596,11 +599,16 @@ describe('Stripe', () => {
   })
 
   // A publishable key where the secret one belongs is the usual slip; the message repeats neither.
-  test.each([
+  test.each<[string, string, string]>([
     ['STRIPE_SECRET_KEY', 'pk_live_0123456789abcdef', 'a secret or restricted key of Stripe'],
     ['STRIPE_SECRET_KEY', 'sk_test_short', 'a secret or restricted key of Stripe'],
     ['STRIPE_WEBHOOK_SECRET', 'whsec_first1234,', 'signing secrets of webhooks'],
     ['STRIPE_WEBHOOK_SECRET', 'sk_test_0123456789abcdef', 'signing secrets of webhooks'],
+    ...['-1', '91', '1.5', 'x'].map((days): [string, string, string] => [
+      'PAYMENT_GRACE_DAYS',
+      days,
+      'a whole number from 1 to 90',
+    ]),
     ['STRIPE_API_URL', 'http://stripe.example.com', 'an https URL without a path (http only on this machine)'],
     ['STRIPE_API_URL', 'https://stripe.example.com/v1', 'an https URL without a path (http only on this machine)'],
   ])('stops the start when %s is %s', (variable, value, mayBe) => {

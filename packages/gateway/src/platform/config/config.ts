@@ -62,6 +62,8 @@ export type StripeSettings = {
   webhookSecrets: string[]
   /** Undefined for Stripe's own. */
   apiUrl: string | undefined
+  /** How many days the keys of an account work on while a payment is late; undefined for ever. */
+  graceDays: number | undefined
   /** Whether the key is for live or for test mode. Stripe keeps the two wholly apart. */
   livemode: boolean
 }
@@ -147,8 +149,9 @@ export function readConfig(given: Environment) {
     const secrets = 'signing secrets of webhooks (whsec_…), separated by commas'
     const webhookSecrets = optional('STRIPE_WEBHOOK_SECRET', secrets, list(webhookSecret))
     const apiUrl = optional('STRIPE_API_URL', 'an https URL without a path (http only on this machine)', secureOrigin)
+    const graceDays = optional('PAYMENT_GRACE_DAYS', 'a whole number from 1 to 90', wholeNumber(1, 90))
     if (secretKey && webhookSecrets)
-      return { secretKey, webhookSecrets, apiUrl, livemode: secretKey.includes('_live_') }
+      return { secretKey, webhookSecrets, apiUrl, graceDays, livemode: secretKey.includes('_live_') }
     const given = [environment.STRIPE_SECRET_KEY?.trim(), environment.STRIPE_WEBHOOK_SECRET?.trim()].filter(Boolean)
     if (given.length === 1) problems.push('STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET must be set together')
     return undefined

@@ -337,6 +337,14 @@ export const errorTable = {
     error: 'Unauthorized',
     message: 'The passkey was not accepted. Start again with POST /accounts/begin-auth-with-passkey.',
   },
+  // 402: not until the account has paid
+  payment_required: {
+    status: 402,
+    error: 'Payment required',
+    message:
+      'A payment of the account is overdue, so its API keys are refused. Sign in and pay the open invoice, in the customer portal (GET /accounts/payment/dashboard-url).',
+  },
+
   // 403: a valid credential that may not do this
   step_up_required: {
     status: 403,

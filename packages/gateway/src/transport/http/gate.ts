@@ -10,6 +10,7 @@ import {
   type KeyEnding,
   type Principal,
 } from '../../access/principal.ts'
+import { refuseUnpaid } from '../../access/unpaid.ts'
 import type { Origin } from '../../platform/audit/audit.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import type { Log } from '../../platform/log.ts'
@@ -265,7 +266,9 @@ function letIn(request: FastifyRequest, reply: FastifyReply, operation: Operatio
 }
 
 function checkPermission({ principal }: CredentialAccess, operation: OperationId): void {
-  if (!isAnonymous(operation)) permitAtAll(principal, operation)
+  if (isAnonymous(operation)) return
+  permitAtAll(principal, operation)
+  refuseUnpaid(principal, operation)
 }
 
 /**

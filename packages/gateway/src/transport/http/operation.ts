@@ -61,6 +61,7 @@ export const ErrorSchema = Type.Object(
 const statusTexts: Record<number, string> = {
   400: 'The request cannot be carried out; `code` says why',
   401: 'There is no valid credential',
+  402: 'A payment of the account is overdue',
   403: 'The credential is valid, but may not do this',
   404: 'Not found',
   409: 'The request conflicts with the current state; `code` says why',
@@ -103,7 +104,7 @@ export function operation<
   documentation: Documentation,
   schemas: Schemas,
   response: Response,
-  failures: readonly (400 | 401 | 403 | 404 | 409 | 413 | 422 | 426 | 429 | 500 | 503)[],
+  failures: readonly (400 | 401 | 402 | 403 | 404 | 409 | 413 | 422 | 426 | 429 | 500 | 503)[],
 ) {
   const errors = Object.fromEntries(
     failures.map((status) => [status, { $ref: `${ERROR_ID}#`, description: statusTexts[status] }]),

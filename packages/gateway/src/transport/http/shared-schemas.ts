@@ -23,6 +23,12 @@ export const AccountPublicInfo = Type.Object(
     deletion_date: Type.Optional(
       Type.String({ format: 'date-time', description: 'Set only while a deletion is scheduled' }),
     ),
+    payment_due_by: Type.Optional(
+      Type.String({
+        format: 'date-time',
+        description: 'Set only while a payment is late: from then on, the API keys of the account are refused',
+      }),
+    ),
     region: Type.Optional(Type.String()),
     provider: Type.Optional(Type.String()),
     bstier: Type.Optional(Type.Integer()),

@@ -411,6 +411,25 @@ describe('a change of address', () => {
   })
 })
 
+const lateMails = (account: string) =>
+  (['payment-late', 'payment-overdue', 'payment-settled'] as const).map((template) => ({
+    ...{ template, to: 'a@b.org', account, refusedFrom: expiresAt },
+  }))
+
+describe('payment-late, payment-overdue and payment-settled', () => {
+  test('say which account, what becomes of its keys and when, and what to do; a name makes no link', () => {
+    const account = 'Pay at <a href="https://evil.example">evil.example</a>'
+    const mails = lateMails(account).map((mail) => renderMail(mail, { publicUrl }))
+    const says = ['work until 22 November 2026 at 10:11 UTC', 'From now on, its API keys are refused', 'work as before']
+    for (const [index, { text, html }] of mails.entries()) {
+      expect(visible(html)).toContain(says[index])
+      expect(text).toContain(says[index])
+      expect(html).not.toContain('<a ')
+      expect(text.includes('billing portal')).toBe(index < 2)
+    }
+  })
+})
+
 describe('payment-failed', () => {
   const failed = (nextAttemptAt: number | null) =>
     renderMail(
@@ -498,6 +517,7 @@ test('webhook-switched-off says of which account, which host, why and when, and 
 test('no mail loads anything from anywhere', () => {
   const mails: Mail[] = [
     { template: 'payment-failed', to: 'a@b.org', account: 'A', amount: '1.00 EUR', nextAttemptAt: null },
+    ...lateMails('A'),
     { template: 'account-exists', to: 'a@b.org' },
     { template: 'session-ended', to: 'a@b.org', account: 'A', endedAt: 0 },
     ...lives.map(([mail]) => mail),

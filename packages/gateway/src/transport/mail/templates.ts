@@ -29,6 +29,9 @@ import { passkeyCopied } from './templates/passkey-copied.ts'
 import { passwordChanged } from './templates/password-changed.ts'
 import { passwordDropped } from './templates/password-dropped.ts'
 import { paymentFailed } from './templates/payment-failed.ts'
+import { paymentLate } from './templates/payment-late.ts'
+import { paymentOverdue } from './templates/payment-overdue.ts'
+import { paymentSettled } from './templates/payment-settled.ts'
 import { recoveryCodeUsed } from './templates/recovery-code-used.ts'
 import { recoveryCodesIssued } from './templates/recovery-codes-issued.ts'
 import { recoveryCodesViewed } from './templates/recovery-codes-viewed.ts'
@@ -74,6 +77,9 @@ const templates = {
   'password-changed': passwordChanged,
   'password-dropped': passwordDropped,
   'payment-failed': paymentFailed,
+  'payment-late': paymentLate,
+  'payment-overdue': paymentOverdue,
+  'payment-settled': paymentSettled,
   'reset-password': resetPassword,
   'role-changed': roleChanged,
   'second-factor-failed': secondFactorFailed,

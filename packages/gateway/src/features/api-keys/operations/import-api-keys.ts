@@ -154,7 +154,7 @@ export function importApiKeys(app: Server, { importKeys }: { importKeys: ImportK
     },
     { body: ImportRequest },
     dataOf(Imported, 'What became of each key'),
-    [400, 401, 403, 413, 429],
+    [400, 401, 402, 403, 413, 429],
   )
   app.route({
     method: 'POST',

@@ -69,7 +69,7 @@ export function issueApiKey(app: Server, { idempotent, issueApiKey: issue, refus
       },
       { headers: IdempotencyKeyHeader, body: ApiKeyRequest },
       dataOf(IssuedApiKey, 'The key and its creds'),
-      [400, 401, 403, 409, 422, 429],
+      [400, 401, 402, 403, 409, 422, 429],
     ),
     handler: async (request, reply) => {
       const principal = principalOf(request)

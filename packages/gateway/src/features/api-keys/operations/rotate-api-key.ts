@@ -95,7 +95,7 @@ export function rotateApiKey(app: Server, { idempotent, findKey, rotateApiKey: r
       },
       { headers: IdempotencyKeyHeader, body: Type.Optional(RotateApiKeyRequest) },
       dataOf(RotatedApiKey, 'The new key and its creds'),
-      [400, 401, 403, 409, 422, 429],
+      [400, 401, 402, 403, 409, 422, 429],
     ),
     handler: async (request, reply) => {
       const principal = principalOf(request)

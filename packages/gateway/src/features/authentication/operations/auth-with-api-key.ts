@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import type { Authenticate } from '../../../access/authenticate.ts'
+import { refuseUnpaid } from '../../../access/unpaid.ts'
 import { workForAccount } from '../../../platform/database/callers.ts'
 import { Refusal } from '../../../platform/errors/refusal.ts'
 import type { CountingFailures } from '../../../platform/throttle/counting-failures.ts'
@@ -42,7 +43,7 @@ export function authWithApiKey(
         }),
       },
       dataOf(AuthResponse, 'Signed in'),
-      [400, 401, 403, 429],
+      [400, 401, 402, 403, 429],
     ),
     handler: async (request) => {
       const credential = { type: 'api_key' as const, secret: request.body.api_key }
@@ -54,6 +55,7 @@ export function authWithApiKey(
         return found
       })
       await enforceKeyLimits(request, access.principal, 'authWithApiKey')
+      refuseUnpaid(access.principal, 'authWithApiKey')
       const { accountId } = access.principal
       const signedIn = await workForAccount(accountId, () => signIn.withApiKey(access, origin))
       return { data: signedInBody(signedIn) }

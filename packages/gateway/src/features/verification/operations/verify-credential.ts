@@ -19,7 +19,7 @@ export function verifyCredential(app: Server, { verify }: { verify: Verify }): v
     },
     { querystring: VerifyQuery },
     Verified,
-    [400, 401, 403, 429],
+    [400, 401, 402, 403, 429],
   )
 
   /** Answers without a promise if there is nothing to wait for, since proxies call this for each of their requests. */
