@@ -166,16 +166,14 @@ describeEngines('bad input', (engine) => {
   }, async () => {
     for (const operation of operations) {
       const send = judge()
-      const refusedAt = async (path: string, request: Partial<WireRequest>) => {
+      const refusedAt = async (path: string | string[], request: Partial<WireRequest>) => {
         const { status, body } = await send({ method: operation.method, target: operation.path, ...request })
         // What the operator has not switched on says so before all else, and so does what the root may never do.
         if (body.code === 'oauth_not_configured' || body.code === 'impossible_target') return
         const what = `${operation.id} ${request.target ?? request.body}`.slice(0, 200)
         expect([what, status, body.code]).toEqual([what, 400, 'invalid_request'])
-        expect([what, body.details.map((problem: { path: string }) => problem.path)]).toEqual([
-          what,
-          expect.arrayContaining([path]),
-        ])
+        const found: string[] = body.details.map((problem: { path: string }) => problem.path)
+        expect([what, found, [path].flat().some((one) => found.includes(one))]).toEqual([what, found, true])
       }
       const credential: [string, string][] = operation.anonymous ? [] : [['Authorization', 'Bearer ~bearer~']]
       const sendBody = (path: string, body: object) =>
@@ -189,7 +187,15 @@ describeEngines('bad input', (engine) => {
       for (const [name, { maxLength }] of Object.entries(operation.query)) {
         for (const wrong of ['a%00b', `a&${name}=a`, ...(maxLength === undefined ? [] : ['x'.repeat(maxLength + 1)])]) {
           const target = `${operation.path}?${name}=${wrong}`
-          await refusedAt(`/querystring/${name}`, { target, headers: credential })
+          // Bodies are checked first, and this one may be wrong too.
+          const { body } = operation
+          const headers: [string, string][] = body ? [...credential, ['Content-Type', 'application/json']] : credential
+          const wrongBody = Object.keys(properties).map((member) => `/body/${member}`)
+          await refusedAt([`/querystring/${name}`, ...(body ? wrongBody : [])], {
+            target,
+            headers,
+            ...(body && { body: JSON.stringify(right) }),
+          })
         }
       }
     }

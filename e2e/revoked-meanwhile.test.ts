@@ -6,7 +6,7 @@ import {
   type ProtectedOperationId,
 } from '../packages/gateway/src/access/policy.ts'
 import { policyTable } from '../packages/gateway/src/access/policy-table.ts'
-import type { Tx } from '../packages/gateway/src/platform/database/database.ts'
+import type { Database, Tx } from '../packages/gateway/src/platform/database/database.ts'
 import type { Role } from '../packages/gateway/src/platform/values/roles.ts'
 import { describeEngines } from '../packages/gateway/test/database/engines.ts'
 import { changesOf } from '../packages/gateway/test/database/snapshot.ts'
@@ -159,8 +159,16 @@ function kindsOf({ operation, target }: Change): Kind[] {
 describeEngines('what was taken from the caller, and the cache does not know of', (engine) => {
   let test: TestGateway
   let stage: Stage
+  let evictions = 0
+  const countEvictions = (database: Database): Database => ({
+    ...database,
+    notify(...sent) {
+      evictions += 1
+      return database.notify(...sent)
+    },
+  })
   beforeAll(async () => {
-    test = await openTestGateway(engine, { environment: { INVITATIONS_PER_DAY: '10000' } })
+    test = await openTestGateway(engine, { environment: { INVITATIONS_PER_DAY: '10000' }, watch: countEvictions })
     stage = { test, root: await test.signUp(), stranger: await test.signUp() }
   })
   afterAll(() => test.close())
@@ -228,9 +236,12 @@ describeEngines('what was taken from the caller, and the cache does not know of'
       // Given back with another moment than it had.
       const own = ['api_keys', 'memberships']
       expect(changed.filter((table) => !own.includes(table))).toEqual([])
-      // It would have changed something.
+      // It would have changed something, and if that took something away, the answer says when it held everywhere.
+      evictions = 0
       const { answer, changed: done } = await changesOf(test, () => send(request, actor.by.session))
       expect([answer.status, answer.text.slice(0, 200), done.length > 0]).toEqual([200, expect.any(String), true])
+      if (evictions > 0) expect(answer.body.revocation).toMatchObject({ confirmed: true })
+      else expect(answer.body?.revocation).toBe(undefined)
     },
   )
 })

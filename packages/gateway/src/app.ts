@@ -252,6 +252,7 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
       access.parts.importedKeys,
       removeAbandonedFiles(config.dataDir),
       access.parts.refusals,
+      access.parts.confirmations,
       { name: 'alarm of deleted keys', start: deletedKeyAlarm.start, stop: deletedKeyAlarm.stop },
       access.parts.rateLimits,
       access.parts.quotas,

@@ -2970,7 +2970,7 @@ export interface components {
             /** @description For yourself */
             description?: string;
             /** @description The actions of the audit log that are delivered; null, the default, for all */
-            events?: ("account.requested" | "account.created" | "account.activated" | "account.creation_refused" | "account.removed_unconfirmed" | "account.updated" | "account.emergency_credit_set" | "account.renamed" | "account.deletion_scheduled" | "account.deletion_cancelled" | "account.deleted" | "account.restored" | "account.streams_purged" | "account.erased" | "contact_form.submitted" | "email.confirmed" | "email.confirmation_resent" | "email.change_requested" | "email.change_approved" | "email.changed" | "session.started" | "session.factor_required" | "session.refused" | "session.locked_out" | "request.refused" | "session.refreshed" | "session.ended" | "session.refresh_reused" | "session.refresh_revoked" | "password.reset_requested" | "password.changed" | "password.dropped" | "email_code.sent" | "oauth.linked" | "oauth.unlinked" | "member.invited" | "member.invitation_resent" | "member.invitation_expired" | "member.invitation_ended" | "member.accepted" | "member.role_changed" | "member.suspended" | "member.resumed" | "member.removed" | "totp.registered" | "totp.removed" | "passkey.registered" | "passkey.removed" | "mfa.settings_changed" | "recovery_codes.issued" | "recovery_codes.viewed" | "recovery_code.used" | "user.deleted" | "user.updated" | "user.removed" | "profile_image.set" | "profile_image.deleted" | "api_key.issued" | "api_key.imported" | "api_key.updated" | "api_key.disabled" | "api_key.enabled" | "api_key.quota_topped_up" | "api_key.rotated" | "api_key.deleted" | "api_key.used_after_deletion" | "api_key.used_while_disabled" | "api_key.leaked" | "api_key.expired" | "api_key.creds_read" | "audit.exported" | "export.added" | "export.removed" | "import.added" | "import.removed" | "mesh.changed" | "payment.customer_created" | "payment.checkout_started" | "payment.portal_opened" | "payment.failed" | "payment.late" | "payment.overdue" | "payment.settled" | "subscription.started" | "subscription.updated" | "subscription.cancelled" | "subscription.changed" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.switched_off" | "webhook.tested" | "webhook.event_resent")[] | null;
+            events?: ("account.requested" | "account.created" | "account.activated" | "account.creation_refused" | "account.removed_unconfirmed" | "account.updated" | "account.emergency_credit_set" | "account.renamed" | "account.deletion_scheduled" | "account.deletion_cancelled" | "account.deleted" | "account.restored" | "account.streams_purged" | "account.erased" | "contact_form.submitted" | "email.confirmed" | "email.confirmation_resent" | "email.change_requested" | "email.change_approved" | "email.changed" | "session.started" | "session.factor_required" | "session.refused" | "session.locked_out" | "request.refused" | "session.refreshed" | "session.ended" | "session.refresh_reused" | "session.refresh_revoked" | "password.reset_requested" | "password.changed" | "password.dropped" | "email_code.sent" | "oauth.linked" | "oauth.unlinked" | "member.invited" | "member.invitation_resent" | "member.invitation_expired" | "member.invitation_ended" | "member.accepted" | "member.role_changed" | "member.suspended" | "member.resumed" | "member.removed" | "totp.registered" | "totp.removed" | "passkey.registered" | "passkey.removed" | "mfa.settings_changed" | "recovery_codes.issued" | "recovery_codes.viewed" | "recovery_code.used" | "user.deleted" | "user.updated" | "user.removed" | "profile_image.set" | "profile_image.deleted" | "api_key.issued" | "api_key.imported" | "api_key.updated" | "api_key.disabled" | "api_key.enabled" | "api_key.quota_topped_up" | "api_key.rotated" | "api_key.deleted" | "api_key.used_after_deletion" | "api_key.used_while_disabled" | "api_key.leaked" | "api_key.expired" | "api_key.creds_read" | "revocation.confirmed" | "audit.exported" | "export.added" | "export.removed" | "import.added" | "import.removed" | "mesh.changed" | "payment.customer_created" | "payment.checkout_started" | "payment.portal_opened" | "payment.failed" | "payment.late" | "payment.overdue" | "payment.settled" | "subscription.started" | "subscription.updated" | "subscription.cancelled" | "subscription.changed" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.switched_off" | "webhook.tested" | "webhook.event_resent")[] | null;
             /** @description Nothing is delivered to a disabled webhook */
             disabled?: boolean;
         };
@@ -3962,6 +3962,22 @@ export interface components {
             /** @description With a token: also deletes the API keys of the user that were issued after their last sign-in from a known place; the mail names them. Keys of the account are kept. This field is an addition to the contract. */
             end_new_keys?: boolean;
         };
+        /** @description When the change holds everywhere. Absent if the request took nothing away, and in repeated answers */
+        Revocation: {
+            /** @description True: no gateway and no verifier honours what this request revoked, from this answer on */
+            confirmed: boolean;
+            /** @description How many gateways, and verifiers of your account, have let go of it */
+            holders: number;
+            /** @description How long that took after the change was stored, in milliseconds */
+            took_ms: number;
+            /**
+             * Format: date-time
+             * @description If it is not confirmed: from then on nobody honours it in any case
+             */
+            by?: string;
+            /** @description With `receipt=true`: all this, signed with the keys of /.well-known/jwks.json, as a JWT of the type `quiva-revocation+jwt` */
+            receipt?: string;
+        };
         RevokeTokensRequest: {
             /** Format: email */
             email: string;
@@ -4221,6 +4237,11 @@ export interface components {
         SuccessResponse: {
             message: string;
         };
+        /** @description Done */
+        SuccessResponseWithRevocation: {
+            message: string;
+            revocation?: components["schemas"]["Revocation"];
+        };
         SuspendUserRequest: {
             /**
              * Format: email
@@ -4467,7 +4488,7 @@ export interface components {
             /** @description For yourself */
             description?: string;
             /** @description The actions of the audit log that are delivered; null, the default, for all */
-            events?: ("account.requested" | "account.created" | "account.activated" | "account.creation_refused" | "account.removed_unconfirmed" | "account.updated" | "account.emergency_credit_set" | "account.renamed" | "account.deletion_scheduled" | "account.deletion_cancelled" | "account.deleted" | "account.restored" | "account.streams_purged" | "account.erased" | "contact_form.submitted" | "email.confirmed" | "email.confirmation_resent" | "email.change_requested" | "email.change_approved" | "email.changed" | "session.started" | "session.factor_required" | "session.refused" | "session.locked_out" | "request.refused" | "session.refreshed" | "session.ended" | "session.refresh_reused" | "session.refresh_revoked" | "password.reset_requested" | "password.changed" | "password.dropped" | "email_code.sent" | "oauth.linked" | "oauth.unlinked" | "member.invited" | "member.invitation_resent" | "member.invitation_expired" | "member.invitation_ended" | "member.accepted" | "member.role_changed" | "member.suspended" | "member.resumed" | "member.removed" | "totp.registered" | "totp.removed" | "passkey.registered" | "passkey.removed" | "mfa.settings_changed" | "recovery_codes.issued" | "recovery_codes.viewed" | "recovery_code.used" | "user.deleted" | "user.updated" | "user.removed" | "profile_image.set" | "profile_image.deleted" | "api_key.issued" | "api_key.imported" | "api_key.updated" | "api_key.disabled" | "api_key.enabled" | "api_key.quota_topped_up" | "api_key.rotated" | "api_key.deleted" | "api_key.used_after_deletion" | "api_key.used_while_disabled" | "api_key.leaked" | "api_key.expired" | "api_key.creds_read" | "audit.exported" | "export.added" | "export.removed" | "import.added" | "import.removed" | "mesh.changed" | "payment.customer_created" | "payment.checkout_started" | "payment.portal_opened" | "payment.failed" | "payment.late" | "payment.overdue" | "payment.settled" | "subscription.started" | "subscription.updated" | "subscription.cancelled" | "subscription.changed" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.switched_off" | "webhook.tested" | "webhook.event_resent")[] | null;
+            events?: ("account.requested" | "account.created" | "account.activated" | "account.creation_refused" | "account.removed_unconfirmed" | "account.updated" | "account.emergency_credit_set" | "account.renamed" | "account.deletion_scheduled" | "account.deletion_cancelled" | "account.deleted" | "account.restored" | "account.streams_purged" | "account.erased" | "contact_form.submitted" | "email.confirmed" | "email.confirmation_resent" | "email.change_requested" | "email.change_approved" | "email.changed" | "session.started" | "session.factor_required" | "session.refused" | "session.locked_out" | "request.refused" | "session.refreshed" | "session.ended" | "session.refresh_reused" | "session.refresh_revoked" | "password.reset_requested" | "password.changed" | "password.dropped" | "email_code.sent" | "oauth.linked" | "oauth.unlinked" | "member.invited" | "member.invitation_resent" | "member.invitation_expired" | "member.invitation_ended" | "member.accepted" | "member.role_changed" | "member.suspended" | "member.resumed" | "member.removed" | "totp.registered" | "totp.removed" | "passkey.registered" | "passkey.removed" | "mfa.settings_changed" | "recovery_codes.issued" | "recovery_codes.viewed" | "recovery_code.used" | "user.deleted" | "user.updated" | "user.removed" | "profile_image.set" | "profile_image.deleted" | "api_key.issued" | "api_key.imported" | "api_key.updated" | "api_key.disabled" | "api_key.enabled" | "api_key.quota_topped_up" | "api_key.rotated" | "api_key.deleted" | "api_key.used_after_deletion" | "api_key.used_while_disabled" | "api_key.leaked" | "api_key.expired" | "api_key.creds_read" | "revocation.confirmed" | "audit.exported" | "export.added" | "export.removed" | "import.added" | "import.removed" | "mesh.changed" | "payment.customer_created" | "payment.checkout_started" | "payment.portal_opened" | "payment.failed" | "payment.late" | "payment.overdue" | "payment.settled" | "subscription.started" | "subscription.updated" | "subscription.cancelled" | "subscription.changed" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.switched_off" | "webhook.tested" | "webhook.event_resent")[] | null;
             /** @description Nothing is delivered to a disabled webhook */
             disabled?: boolean;
         };
@@ -4768,6 +4789,7 @@ export type ResendAccountConfirmationRequest = components['schemas']['ResendAcco
 export type ResendInvitationRequest = components['schemas']['ResendInvitationRequest'];
 export type ResendWebhookEventRequest = components['schemas']['ResendWebhookEventRequest'];
 export type ResetPasswordRequest = components['schemas']['ResetPasswordRequest'];
+export type Revocation = components['schemas']['Revocation'];
 export type RevokeTokensRequest = components['schemas']['RevokeTokensRequest'];
 export type RotateApiKeyRequest = components['schemas']['RotateApiKeyRequest'];
 export type RotateWebhookSecretRequest = components['schemas']['RotateWebhookSecretRequest'];
@@ -4782,6 +4804,7 @@ export type Subscription = components['schemas']['Subscription'];
 export type SubscriptionItem = components['schemas']['SubscriptionItem'];
 export type SubscriptionItems = components['schemas']['SubscriptionItems'];
 export type SuccessResponse = components['schemas']['SuccessResponse'];
+export type SuccessResponseWithRevocation = components['schemas']['SuccessResponseWithRevocation'];
 export type SuspendUserRequest = components['schemas']['SuspendUserRequest'];
 export type TestWebhookRequest = components['schemas']['TestWebhookRequest'];
 export type TopUpApiKeyQuotaRequest = components['schemas']['TopUpApiKeyQuotaRequest'];
@@ -4877,8 +4900,17 @@ export interface operations {
     };
     updateAccount: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /** @description Whether the answer should have a signed receipt */
+                receipt?: boolean;
+            };
+            header?: {
+                /**
+                 * @description RFC 7240: `wait=0` answers without waiting for other holders, `wait=n` after at most n seconds (30 at most)
+                 * @example wait=0
+                 */
+                prefer?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4904,6 +4936,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         data: components["schemas"]["UpdatedAccount"];
+                        revocation?: components["schemas"]["Revocation"];
                     };
                 };
             };
@@ -4947,8 +4980,17 @@ export interface operations {
     };
     deleteAccount: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /** @description Whether the answer should have a signed receipt */
+                receipt?: boolean;
+            };
+            header?: {
+                /**
+                 * @description RFC 7240: `wait=0` answers without waiting for other holders, `wait=n` after at most n seconds (30 at most)
+                 * @example wait=0
+                 */
+                prefer?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4972,6 +5014,7 @@ export interface operations {
                             /** @description If the account is deleted at once: true if the message bus has confirmed that nobody has access any more; false if it will confirm this as soon as it can be reached; null if this gateway has no message bus */
                             creds_revoked?: boolean | null;
                         };
+                        revocation?: components["schemas"]["Revocation"];
                     };
                 };
             };
@@ -5251,8 +5294,16 @@ export interface operations {
                 id?: string;
                 /** @description The whole API key. It is better to send it in the body: URLs are often logged. */
                 key?: string;
+                /** @description Whether the answer should have a signed receipt */
+                receipt?: boolean;
             };
-            header?: never;
+            header?: {
+                /**
+                 * @description RFC 7240: `wait=0` answers without waiting for other holders, `wait=n` after at most n seconds (30 at most)
+                 * @example wait=0
+                 */
+                prefer?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5276,6 +5327,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         data: components["schemas"]["DeletedApiKey"];
+                        revocation?: components["schemas"]["Revocation"];
                     };
                 };
             };
@@ -5319,8 +5371,17 @@ export interface operations {
     };
     updateApiKey: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /** @description Whether the answer should have a signed receipt */
+                receipt?: boolean;
+            };
+            header?: {
+                /**
+                 * @description RFC 7240: `wait=0` answers without waiting for other holders, `wait=n` after at most n seconds (30 at most)
+                 * @example wait=0
+                 */
+                prefer?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5338,6 +5399,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         data: components["schemas"]["UpdatedApiKey"];
+                        revocation?: components["schemas"]["Revocation"];
                     };
                 };
             };
@@ -5543,13 +5605,21 @@ export interface operations {
     };
     rotateApiKey: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Whether the answer should have a signed receipt */
+                receipt?: boolean;
+            };
             header?: {
                 /**
                  * @description A random text, such as a UUID, new for each request. If the same caller repeats the same request with it within ten minutes, the answer is the same, with the secret, and nothing is done twice
                  * @example 8e03978e-40d5-43dd-bc93-6894a57f9324
                  */
                 "idempotency-key"?: string;
+                /**
+                 * @description RFC 7240: `wait=0` answers without waiting for other holders, `wait=n` after at most n seconds (30 at most)
+                 * @example wait=0
+                 */
+                prefer?: string;
             };
             path?: never;
             cookie?: never;
@@ -5575,6 +5645,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         data: components["schemas"]["RotatedApiKey"];
+                        revocation?: components["schemas"]["Revocation"];
                     };
                 };
             };
@@ -5900,7 +5971,7 @@ export interface operations {
                  */
                 person?: string;
                 /** @description What was done */
-                action?: "account.requested" | "account.created" | "account.activated" | "account.creation_refused" | "account.removed_unconfirmed" | "account.updated" | "account.emergency_credit_set" | "account.renamed" | "account.deletion_scheduled" | "account.deletion_cancelled" | "account.deleted" | "account.restored" | "account.streams_purged" | "account.erased" | "contact_form.submitted" | "email.confirmed" | "email.confirmation_resent" | "email.change_requested" | "email.change_approved" | "email.changed" | "session.started" | "session.factor_required" | "session.refused" | "session.locked_out" | "request.refused" | "session.refreshed" | "session.ended" | "session.refresh_reused" | "session.refresh_revoked" | "password.reset_requested" | "password.changed" | "password.dropped" | "email_code.sent" | "oauth.linked" | "oauth.unlinked" | "member.invited" | "member.invitation_resent" | "member.invitation_expired" | "member.invitation_ended" | "member.accepted" | "member.role_changed" | "member.suspended" | "member.resumed" | "member.removed" | "totp.registered" | "totp.removed" | "passkey.registered" | "passkey.removed" | "mfa.settings_changed" | "recovery_codes.issued" | "recovery_codes.viewed" | "recovery_code.used" | "user.deleted" | "user.updated" | "user.removed" | "profile_image.set" | "profile_image.deleted" | "api_key.issued" | "api_key.imported" | "api_key.updated" | "api_key.disabled" | "api_key.enabled" | "api_key.quota_topped_up" | "api_key.rotated" | "api_key.deleted" | "api_key.used_after_deletion" | "api_key.used_while_disabled" | "api_key.leaked" | "api_key.expired" | "api_key.creds_read" | "audit.exported" | "export.added" | "export.removed" | "import.added" | "import.removed" | "mesh.changed" | "payment.customer_created" | "payment.checkout_started" | "payment.portal_opened" | "payment.failed" | "payment.late" | "payment.overdue" | "payment.settled" | "subscription.started" | "subscription.updated" | "subscription.cancelled" | "subscription.changed" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.switched_off" | "webhook.tested" | "webhook.event_resent";
+                action?: "account.requested" | "account.created" | "account.activated" | "account.creation_refused" | "account.removed_unconfirmed" | "account.updated" | "account.emergency_credit_set" | "account.renamed" | "account.deletion_scheduled" | "account.deletion_cancelled" | "account.deleted" | "account.restored" | "account.streams_purged" | "account.erased" | "contact_form.submitted" | "email.confirmed" | "email.confirmation_resent" | "email.change_requested" | "email.change_approved" | "email.changed" | "session.started" | "session.factor_required" | "session.refused" | "session.locked_out" | "request.refused" | "session.refreshed" | "session.ended" | "session.refresh_reused" | "session.refresh_revoked" | "password.reset_requested" | "password.changed" | "password.dropped" | "email_code.sent" | "oauth.linked" | "oauth.unlinked" | "member.invited" | "member.invitation_resent" | "member.invitation_expired" | "member.invitation_ended" | "member.accepted" | "member.role_changed" | "member.suspended" | "member.resumed" | "member.removed" | "totp.registered" | "totp.removed" | "passkey.registered" | "passkey.removed" | "mfa.settings_changed" | "recovery_codes.issued" | "recovery_codes.viewed" | "recovery_code.used" | "user.deleted" | "user.updated" | "user.removed" | "profile_image.set" | "profile_image.deleted" | "api_key.issued" | "api_key.imported" | "api_key.updated" | "api_key.disabled" | "api_key.enabled" | "api_key.quota_topped_up" | "api_key.rotated" | "api_key.deleted" | "api_key.used_after_deletion" | "api_key.used_while_disabled" | "api_key.leaked" | "api_key.expired" | "api_key.creds_read" | "revocation.confirmed" | "audit.exported" | "export.added" | "export.removed" | "import.added" | "import.removed" | "mesh.changed" | "payment.customer_created" | "payment.checkout_started" | "payment.portal_opened" | "payment.failed" | "payment.late" | "payment.overdue" | "payment.settled" | "subscription.started" | "subscription.updated" | "subscription.cancelled" | "subscription.changed" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.switched_off" | "webhook.tested" | "webhook.event_resent";
                 /**
                  * @description What it was done to: the id of a user, session, key or account
                  * @example key_01kc9f3m8e7q1v5t2x4y6z8a0b
@@ -5985,7 +6056,7 @@ export interface operations {
                  */
                 person?: string;
                 /** @description What was done */
-                action?: "account.requested" | "account.created" | "account.activated" | "account.creation_refused" | "account.removed_unconfirmed" | "account.updated" | "account.emergency_credit_set" | "account.renamed" | "account.deletion_scheduled" | "account.deletion_cancelled" | "account.deleted" | "account.restored" | "account.streams_purged" | "account.erased" | "contact_form.submitted" | "email.confirmed" | "email.confirmation_resent" | "email.change_requested" | "email.change_approved" | "email.changed" | "session.started" | "session.factor_required" | "session.refused" | "session.locked_out" | "request.refused" | "session.refreshed" | "session.ended" | "session.refresh_reused" | "session.refresh_revoked" | "password.reset_requested" | "password.changed" | "password.dropped" | "email_code.sent" | "oauth.linked" | "oauth.unlinked" | "member.invited" | "member.invitation_resent" | "member.invitation_expired" | "member.invitation_ended" | "member.accepted" | "member.role_changed" | "member.suspended" | "member.resumed" | "member.removed" | "totp.registered" | "totp.removed" | "passkey.registered" | "passkey.removed" | "mfa.settings_changed" | "recovery_codes.issued" | "recovery_codes.viewed" | "recovery_code.used" | "user.deleted" | "user.updated" | "user.removed" | "profile_image.set" | "profile_image.deleted" | "api_key.issued" | "api_key.imported" | "api_key.updated" | "api_key.disabled" | "api_key.enabled" | "api_key.quota_topped_up" | "api_key.rotated" | "api_key.deleted" | "api_key.used_after_deletion" | "api_key.used_while_disabled" | "api_key.leaked" | "api_key.expired" | "api_key.creds_read" | "audit.exported" | "export.added" | "export.removed" | "import.added" | "import.removed" | "mesh.changed" | "payment.customer_created" | "payment.checkout_started" | "payment.portal_opened" | "payment.failed" | "payment.late" | "payment.overdue" | "payment.settled" | "subscription.started" | "subscription.updated" | "subscription.cancelled" | "subscription.changed" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.switched_off" | "webhook.tested" | "webhook.event_resent";
+                action?: "account.requested" | "account.created" | "account.activated" | "account.creation_refused" | "account.removed_unconfirmed" | "account.updated" | "account.emergency_credit_set" | "account.renamed" | "account.deletion_scheduled" | "account.deletion_cancelled" | "account.deleted" | "account.restored" | "account.streams_purged" | "account.erased" | "contact_form.submitted" | "email.confirmed" | "email.confirmation_resent" | "email.change_requested" | "email.change_approved" | "email.changed" | "session.started" | "session.factor_required" | "session.refused" | "session.locked_out" | "request.refused" | "session.refreshed" | "session.ended" | "session.refresh_reused" | "session.refresh_revoked" | "password.reset_requested" | "password.changed" | "password.dropped" | "email_code.sent" | "oauth.linked" | "oauth.unlinked" | "member.invited" | "member.invitation_resent" | "member.invitation_expired" | "member.invitation_ended" | "member.accepted" | "member.role_changed" | "member.suspended" | "member.resumed" | "member.removed" | "totp.registered" | "totp.removed" | "passkey.registered" | "passkey.removed" | "mfa.settings_changed" | "recovery_codes.issued" | "recovery_codes.viewed" | "recovery_code.used" | "user.deleted" | "user.updated" | "user.removed" | "profile_image.set" | "profile_image.deleted" | "api_key.issued" | "api_key.imported" | "api_key.updated" | "api_key.disabled" | "api_key.enabled" | "api_key.quota_topped_up" | "api_key.rotated" | "api_key.deleted" | "api_key.used_after_deletion" | "api_key.used_while_disabled" | "api_key.leaked" | "api_key.expired" | "api_key.creds_read" | "revocation.confirmed" | "audit.exported" | "export.added" | "export.removed" | "import.added" | "import.removed" | "mesh.changed" | "payment.customer_created" | "payment.checkout_started" | "payment.portal_opened" | "payment.failed" | "payment.late" | "payment.overdue" | "payment.settled" | "subscription.started" | "subscription.updated" | "subscription.cancelled" | "subscription.changed" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.switched_off" | "webhook.tested" | "webhook.event_resent";
                 /**
                  * @description What it was done to: the id of a user, session, key or account
                  * @example key_01kc9f3m8e7q1v5t2x4y6z8a0b
@@ -6054,8 +6125,16 @@ export interface operations {
             query: {
                 /** @description A handle from GET /accounts/session-tokens, or the token itself. It is better to send the handle: URLs are often logged. */
                 token: string;
+                /** @description Whether the answer should have a signed receipt */
+                receipt?: boolean;
             };
-            header?: never;
+            header?: {
+                /**
+                 * @description RFC 7240: `wait=0` answers without waiting for other holders, `wait=n` after at most n seconds (30 at most)
+                 * @example wait=0
+                 */
+                prefer?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6067,7 +6146,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SuccessResponse"];
+                    "application/json": components["schemas"]["SuccessResponseWithRevocation"];
                 };
             };
             /** @description The request cannot be carried out; `code` says why */
@@ -6110,8 +6189,17 @@ export interface operations {
     };
     authWithApiKey: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /** @description Whether the answer should have a signed receipt */
+                receipt?: boolean;
+            };
+            header?: {
+                /**
+                 * @description RFC 7240: `wait=0` answers without waiting for other holders, `wait=n` after at most n seconds (30 at most)
+                 * @example wait=0
+                 */
+                prefer?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6129,6 +6217,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         data: components["schemas"]["AuthResponse"];
+                        revocation?: components["schemas"]["Revocation"];
                     };
                 };
             };
@@ -6181,8 +6270,17 @@ export interface operations {
     };
     authWithPassword: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /** @description Whether the answer should have a signed receipt */
+                receipt?: boolean;
+            };
+            header?: {
+                /**
+                 * @description RFC 7240: `wait=0` answers without waiting for other holders, `wait=n` after at most n seconds (30 at most)
+                 * @example wait=0
+                 */
+                prefer?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6207,6 +6305,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         data: components["schemas"]["AuthResponse"] | components["schemas"]["MfaRequiredResponse"];
+                        revocation?: components["schemas"]["Revocation"];
                     };
                 };
             };
@@ -6241,8 +6340,17 @@ export interface operations {
     };
     authWithRecoveryCode: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /** @description Whether the answer should have a signed receipt */
+                receipt?: boolean;
+            };
+            header?: {
+                /**
+                 * @description RFC 7240: `wait=0` answers without waiting for other holders, `wait=n` after at most n seconds (30 at most)
+                 * @example wait=0
+                 */
+                prefer?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6260,6 +6368,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         data: components["schemas"]["AuthResponse"];
+                        revocation?: components["schemas"]["Revocation"];
                     };
                 };
             };
@@ -6294,8 +6403,17 @@ export interface operations {
     };
     authWithTotp: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /** @description Whether the answer should have a signed receipt */
+                receipt?: boolean;
+            };
+            header?: {
+                /**
+                 * @description RFC 7240: `wait=0` answers without waiting for other holders, `wait=n` after at most n seconds (30 at most)
+                 * @example wait=0
+                 */
+                prefer?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6313,6 +6431,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         data: components["schemas"]["AuthResponse"];
+                        revocation?: components["schemas"]["Revocation"];
                     };
                 };
             };
@@ -6463,8 +6582,17 @@ export interface operations {
     };
     cancelAccountDeletion: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /** @description Whether the answer should have a signed receipt */
+                receipt?: boolean;
+            };
+            header?: {
+                /**
+                 * @description RFC 7240: `wait=0` answers without waiting for other holders, `wait=n` after at most n seconds (30 at most)
+                 * @example wait=0
+                 */
+                prefer?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6476,7 +6604,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SuccessResponse"];
+                    "application/json": components["schemas"]["SuccessResponseWithRevocation"];
                 };
             };
             /** @description The request cannot be carried out; `code` says why */
@@ -6519,8 +6647,17 @@ export interface operations {
     };
     changeEmailAddressAction: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /** @description Whether the answer should have a signed receipt */
+                receipt?: boolean;
+            };
+            header?: {
+                /**
+                 * @description RFC 7240: `wait=0` answers without waiting for other holders, `wait=n` after at most n seconds (30 at most)
+                 * @example wait=0
+                 */
+                prefer?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6536,7 +6673,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SuccessResponse"];
+                    "application/json": components["schemas"]["SuccessResponseWithRevocation"];
                 };
             };
             /** @description The request cannot be carried out; `code` says why */
@@ -6570,8 +6707,17 @@ export interface operations {
     };
     completeAuthWithPasskey: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /** @description Whether the answer should have a signed receipt */
+                receipt?: boolean;
+            };
+            header?: {
+                /**
+                 * @description RFC 7240: `wait=0` answers without waiting for other holders, `wait=n` after at most n seconds (30 at most)
+                 * @example wait=0
+                 */
+                prefer?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6589,6 +6735,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         data: components["schemas"]["AuthResponse"];
+                        revocation?: components["schemas"]["Revocation"];
                     };
                 };
             };
@@ -7742,8 +7889,16 @@ export interface operations {
                 state: string;
                 /** @description As the provider sent it */
                 iss?: string;
+                /** @description Whether the answer should have a signed receipt */
+                receipt?: boolean;
             };
-            header?: never;
+            header?: {
+                /**
+                 * @description RFC 7240: `wait=0` answers without waiting for other holders, `wait=n` after at most n seconds (30 at most)
+                 * @example wait=0
+                 */
+                prefer?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7757,6 +7912,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         data: components["schemas"]["AuthResponse"] | components["schemas"]["MfaRequiredResponse"];
+                        revocation?: components["schemas"]["Revocation"];
                     };
                 };
             };
@@ -8133,8 +8289,17 @@ export interface operations {
     };
     createFreeSubscription: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /** @description Whether the answer should have a signed receipt */
+                receipt?: boolean;
+            };
+            header?: {
+                /**
+                 * @description RFC 7240: `wait=0` answers without waiting for other holders, `wait=n` after at most n seconds (30 at most)
+                 * @example wait=0
+                 */
+                prefer?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -8148,6 +8313,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         data: components["schemas"]["Subscription"];
+                        revocation?: components["schemas"]["Revocation"];
                     };
                 };
             };
@@ -8392,8 +8558,17 @@ export interface operations {
     };
     cancelSubscription: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /** @description Whether the answer should have a signed receipt */
+                receipt?: boolean;
+            };
+            header?: {
+                /**
+                 * @description RFC 7240: `wait=0` answers without waiting for other holders, `wait=n` after at most n seconds (30 at most)
+                 * @example wait=0
+                 */
+                prefer?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -8407,6 +8582,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         data: components["schemas"]["Subscription"];
+                        revocation?: components["schemas"]["Revocation"];
                     };
                 };
             };
@@ -8468,8 +8644,17 @@ export interface operations {
     };
     updateSubscription: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /** @description Whether the answer should have a signed receipt */
+                receipt?: boolean;
+            };
+            header?: {
+                /**
+                 * @description RFC 7240: `wait=0` answers without waiting for other holders, `wait=n` after at most n seconds (30 at most)
+                 * @example wait=0
+                 */
+                prefer?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -8498,6 +8683,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         data: components["schemas"]["Subscription"];
+                        revocation?: components["schemas"]["Revocation"];
                     };
                 };
             };
@@ -8958,8 +9144,17 @@ export interface operations {
     };
     refreshToken: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /** @description Whether the answer should have a signed receipt */
+                receipt?: boolean;
+            };
+            header?: {
+                /**
+                 * @description RFC 7240: `wait=0` answers without waiting for other holders, `wait=n` after at most n seconds (30 at most)
+                 * @example wait=0
+                 */
+                prefer?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -8977,6 +9172,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         data: components["schemas"]["AuthResponse"];
+                        revocation?: components["schemas"]["Revocation"];
                     };
                 };
             };
@@ -9079,8 +9275,17 @@ export interface operations {
     };
     removeUser: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /** @description Whether the answer should have a signed receipt */
+                receipt?: boolean;
+            };
+            header?: {
+                /**
+                 * @description RFC 7240: `wait=0` answers without waiting for other holders, `wait=n` after at most n seconds (30 at most)
+                 * @example wait=0
+                 */
+                prefer?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -9100,6 +9305,7 @@ export interface operations {
                         message: string;
                         /** @description True if the message bus has confirmed the change for the member's creds; false if it will confirm it as soon as it can be reached; null if there was nothing to confirm, or this gateway has no message bus */
                         creds_updated: boolean | null;
+                        revocation?: components["schemas"]["Revocation"];
                     };
                 };
             };
@@ -9143,8 +9349,17 @@ export interface operations {
     };
     renameAccount: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /** @description Whether the answer should have a signed receipt */
+                receipt?: boolean;
+            };
+            header?: {
+                /**
+                 * @description RFC 7240: `wait=0` answers without waiting for other holders, `wait=n` after at most n seconds (30 at most)
+                 * @example wait=0
+                 */
+                prefer?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -9160,7 +9375,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SuccessResponse"];
+                    "application/json": components["schemas"]["SuccessResponseWithRevocation"];
                 };
             };
             /** @description The request cannot be carried out; `code` says why */
@@ -9438,8 +9653,17 @@ export interface operations {
     };
     resetPassword: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /** @description Whether the answer should have a signed receipt */
+                receipt?: boolean;
+            };
+            header?: {
+                /**
+                 * @description RFC 7240: `wait=0` answers without waiting for other holders, `wait=n` after at most n seconds (30 at most)
+                 * @example wait=0
+                 */
+                prefer?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -9455,7 +9679,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SuccessResponse"];
+                    "application/json": components["schemas"]["SuccessResponseWithRevocation"];
                 };
             };
             /** @description The request cannot be carried out; `code` says why */
@@ -9498,8 +9722,17 @@ export interface operations {
     };
     updateRole: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /** @description Whether the answer should have a signed receipt */
+                receipt?: boolean;
+            };
+            header?: {
+                /**
+                 * @description RFC 7240: `wait=0` answers without waiting for other holders, `wait=n` after at most n seconds (30 at most)
+                 * @example wait=0
+                 */
+                prefer?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -9519,6 +9752,7 @@ export interface operations {
                         message: string;
                         /** @description True if the message bus has confirmed the change for the member's creds; false if it will confirm it as soon as it can be reached; null if there was nothing to confirm, or this gateway has no message bus */
                         creds_updated: boolean | null;
+                        revocation?: components["schemas"]["Revocation"];
                     };
                 };
             };
@@ -9634,8 +9868,17 @@ export interface operations {
     };
     setEmergencyCredit: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /** @description Whether the answer should have a signed receipt */
+                receipt?: boolean;
+            };
+            header?: {
+                /**
+                 * @description RFC 7240: `wait=0` answers without waiting for other holders, `wait=n` after at most n seconds (30 at most)
+                 * @example wait=0
+                 */
+                prefer?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -9651,7 +9894,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SuccessResponse"];
+                    "application/json": components["schemas"]["SuccessResponseWithRevocation"];
                 };
             };
             /** @description The request cannot be carried out; `code` says why */
@@ -9694,8 +9937,17 @@ export interface operations {
     };
     setPassword: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /** @description Whether the answer should have a signed receipt */
+                receipt?: boolean;
+            };
+            header?: {
+                /**
+                 * @description RFC 7240: `wait=0` answers without waiting for other holders, `wait=n` after at most n seconds (30 at most)
+                 * @example wait=0
+                 */
+                prefer?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -9719,6 +9971,7 @@ export interface operations {
                             /** Format: email */
                             email: string;
                         };
+                        revocation?: components["schemas"]["Revocation"];
                     };
                 };
             };
@@ -9821,8 +10074,17 @@ export interface operations {
     };
     suspendUser: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /** @description Whether the answer should have a signed receipt */
+                receipt?: boolean;
+            };
+            header?: {
+                /**
+                 * @description RFC 7240: `wait=0` answers without waiting for other holders, `wait=n` after at most n seconds (30 at most)
+                 * @example wait=0
+                 */
+                prefer?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -9842,6 +10104,7 @@ export interface operations {
                         message: string;
                         /** @description True if the message bus has confirmed the change for the member's creds; false if it will confirm it as soon as it can be reached; null if there was nothing to confirm, or this gateway has no message bus */
                         creds_updated: boolean | null;
+                        revocation?: components["schemas"]["Revocation"];
                     };
                 };
             };
@@ -9929,8 +10192,17 @@ export interface operations {
     };
     revokeTokens: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /** @description Whether the answer should have a signed receipt */
+                receipt?: boolean;
+            };
+            header?: {
+                /**
+                 * @description RFC 7240: `wait=0` answers without waiting for other holders, `wait=n` after at most n seconds (30 at most)
+                 * @example wait=0
+                 */
+                prefer?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -9946,7 +10218,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SuccessResponse"];
+                    "application/json": components["schemas"]["SuccessResponseWithRevocation"];
                 };
             };
             /** @description The request cannot be carried out; `code` says why */
@@ -10053,8 +10325,16 @@ export interface operations {
             query?: {
                 /** @description Six digits, mailed by GET /accounts/email-code */
                 email_code?: string;
+                /** @description Whether the answer should have a signed receipt */
+                receipt?: boolean;
             };
-            header?: never;
+            header?: {
+                /**
+                 * @description RFC 7240: `wait=0` answers without waiting for other holders, `wait=n` after at most n seconds (30 at most)
+                 * @example wait=0
+                 */
+                prefer?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -10066,7 +10346,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SuccessResponse"];
+                    "application/json": components["schemas"]["SuccessResponseWithRevocation"];
                 };
             };
             /** @description The request cannot be carried out; `code` says why */
@@ -11070,7 +11350,13 @@ export interface operations {
     reportLeakedKeys: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description RFC 7240: `wait=0` answers without waiting for other holders, `wait=n` after at most n seconds (30 at most)
+                 * @example wait=0
+                 */
+                prefer?: string;
+            };
             path?: never;
             cookie?: never;
         };

@@ -13,6 +13,7 @@ import { createKeyQuotas } from './key-limits/key-quotas.ts'
 import { createKeyRateLimits } from './key-limits/key-rate-limits.ts'
 import { createNoteRefusals } from './refusals/refusals.ts'
 import { createSampledEvents } from './refusals/sampled-events.ts'
+import { createConfirmations } from './revocation/confirmations.ts'
 import { openRevocation } from './revocation/revocation.ts'
 import { createSigningKeyStore } from './signing-key-store.ts'
 import { openSigningKeys } from './signing-keys.ts'
@@ -34,6 +35,7 @@ export async function openAccess({ database, sealer, config, keyWatch, writeSamp
   const signingKeys = await openSigningKeys(createSigningKeyStore(database), sealer, config.signingAlgorithm)
   const tokens = createAccessTokens(signingKeys, config.publicUrl)
   const sampledEvents = createSampledEvents(database, log, writeSamplesEveryMs)
+  const confirmations = createConfirmations(database, log, writeSamplesEveryMs)
   const rateLimitExchange = createRateLimitExchange(database, log)
   const quotaExchange = createQuotaExchange(database, log)
   const importedKeys = createImportedKeys(database, sealer, log)
@@ -57,6 +59,7 @@ export async function openAccess({ database, sealer, config, keyWatch, writeSamp
     importedKeys,
     invalidation: createInvalidation({ database, cache, ...revocation }),
     revocation,
+    confirmations,
     keyRateLimits: createKeyRateLimits(rateLimitExchange),
     keyQuotas: createKeyQuotas(quotaExchange, database.engine === 'postgres'),
     noteRefusals: createNoteRefusals(database, sampledEvents),
@@ -68,6 +71,7 @@ export async function openAccess({ database, sealer, config, keyWatch, writeSamp
       evictions: { name: 'evictions by other gateways', ...revocation.part },
       rateLimits: { name: 'exchange of rate limits', stop: () => rateLimitExchange?.stop() },
       quotas: { name: 'counts of quotas', stop: quotaExchange.stop },
+      confirmations: { name: 'how revocations went', start: confirmations.start, stop: confirmations.stop },
       refusals: { name: 'samples of refusals', start: sampledEvents.start, stop: sampledEvents.stop },
     },
   }

@@ -1,5 +1,6 @@
 import type { Database, Tx } from '../platform/database/database.ts'
-import type { Barrier, Barriers } from './revocation/barrier.ts'
+import type { Barriers } from './revocation/barrier.ts'
+import { collectorNow } from './revocation/collector.ts'
 import { EVERYTHING, evictTexts, NOBODY } from './revocation/messages.ts'
 
 /** Where gateways on one PostgreSQL speak to each other. */
@@ -14,7 +15,7 @@ export type Invalidation = {
   /**
    * Evicts accesses when `tx` commits: in this process before the change is answered, in the others within milliseconds
    * by NOTIFY, which PostgreSQL sends with the commit. Tags are those of principal.ts. All evictions of one transaction
-   * have one barrier.
+   * have one barrier, which the request waits for before it is answered (transport/http/revocation.ts).
    */
   evict(tx: Tx, tags: string[]): Promise<void>
 }
@@ -32,21 +33,21 @@ type Deps = {
   /** The name of this process among the gateways. */
   gatewayId: string
   barriers: Barriers
-  /** Is given the barrier of each transaction that evicts, in the context of whoever asked for the transaction. */
-  onBarrier?(barrier: Barrier): void
 }
 
-export function createInvalidation({ database, cache, gatewayId, barriers, onBarrier }: Deps): Invalidation {
+export function createInvalidation({ database, cache, gatewayId, barriers }: Deps): Invalidation {
   const gathered = new WeakMap<Tx, Set<string>>()
 
   function gather(tx: Tx): Set<string> {
     const tags = new Set<string>()
     const number = barriers.next()
+    // The request that waits for it: asked for here, since after the commit nothing runs in a request's context.
+    const collector = collectorNow()
     tx.beforeCommit(() => database.notify(tx, GATEWAYS_CHANNEL, evictTexts(gatewayId, number, [...tags])))
     tx.afterCommit(() => {
       for (const tag of tags) cache.evict(tag)
       const barrier = barriers.committed(number, [...tags])
-      onBarrier?.(barrier)
+      collector?.add({ barrier, tags: [...tags] })
     })
     gathered.set(tx, tags)
     return tags

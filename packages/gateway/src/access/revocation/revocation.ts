@@ -4,7 +4,7 @@ import type { Log } from '../../platform/log.ts'
 import { systemTime } from '../../platform/time.ts'
 import type { CredentialCache } from '../cache.ts'
 import { createEvictionListener } from '../eviction-listener.ts'
-import { createBarriers } from './barrier.ts'
+import { type BarrierState, createBarriers } from './barrier.ts'
 import { listOtherGateways } from './gateway-store.ts'
 import { createGateways } from './gateways.ts'
 import { type LocalHolders, noLocalHolders } from './holders.ts'
@@ -34,9 +34,12 @@ export function openRevocation(
     leftMs: () => holders.leftMs(),
   }
   const common = { time: systemTime, id: gatewayId, local, mostAllowanceMs }
+  const listeners: ((state: BarrierState) => void)[] = []
+  const onOver = (state: BarrierState) => listeners.forEach((listener) => void listener(state))
   const hasOthers = database.listenUrl !== undefined
   const barriers = createBarriers({
     ...common,
+    onOver,
     ...(hasOthers && { others: (done) => void listOtherGateways(database, gatewayId, log).then(done) }),
   })
 
@@ -75,6 +78,10 @@ export function openRevocation(
     trustLeftMs: gateways?.trustLeftMs ?? (() => Number.POSITIVE_INFINITY),
     /** Calls back when all other gateways have been told the allowance of now (holders.ts). */
     announce: gateways?.announce ?? ((done: () => void) => done()),
+    /** Calls back for each barrier once, when it is over. */
+    onOver(listener: (state: BarrierState) => void): void {
+      listeners.push(listener)
+    },
     /** How many gateways have been heard within their leases, this one too. */
     gatewaysHeard: () => (gateways?.heard() ?? 0) + 1,
     part: gateways && { start: gateways.start, stop: gateways.stop },

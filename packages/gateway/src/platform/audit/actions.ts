@@ -70,6 +70,7 @@ export const auditActions = [
   'api_key.leaked',
   'api_key.expired',
   'api_key.creds_read',
+  'revocation.confirmed',
   'audit.exported',
   'export.added',
   'export.removed',

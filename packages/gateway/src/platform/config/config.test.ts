@@ -72,6 +72,7 @@ const cases: Case[] = [
     mayBe: 'domains (example.com), separated by commas',
     bad: ['@example.com', 'example.com,', '10.0.0.1', 'https://example.com'],
   },
+  wholeNumber('REVOCATION_WAIT_SECONDS', 'revocationWaitSeconds', 3, 0, 30),
   wholeNumber('SHUTDOWN_DELAY_SECONDS', 'shutdownDelaySeconds', 0, 0, 300),
   {
     variable: 'PUBLIC_URL',

@@ -253,6 +253,7 @@ export function readConfig(given: Environment) {
     ),
     signUp: read('SIGN_UP', 'one of open, invited, closed', signUpMode, () => 'open'),
     signUpDomains: read('SIGN_UP_DOMAINS', 'domains (example.com), separated by commas', list(domainName), () => []),
+    revocationWaitSeconds: integer('REVOCATION_WAIT_SECONDS', 3, 0, 30),
     shutdownDelaySeconds: integer('SHUTDOWN_DELAY_SECONDS', 0, 0, 300),
     accessLog: read('ACCESS_LOG', 'true or false', trueOrFalse, () => false),
     servesReference: read('REFERENCE', 'true or false', trueOrFalse, () => true),

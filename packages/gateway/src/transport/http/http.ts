@@ -1,6 +1,8 @@
 import type { Metric } from 'prom-client'
 import type { Authenticate } from '../../access/authenticate.ts'
 import type { NoteRefusals } from '../../access/refusals/refusals.ts'
+import type { Confirmations } from '../../access/revocation/confirmations.ts'
+import { createSignReceipt } from '../../access/revocation/receipt.ts'
 import type { SigningKeys } from '../../access/signing-keys.ts'
 import type { Config } from '../../platform/config/config.ts'
 import type { Database } from '../../platform/database/database.ts'
@@ -18,6 +20,8 @@ import { describeApi, serveOpenApi } from './openapi.ts'
 import { serveReference } from './reference.ts'
 import { countRefusedBodies } from './refused-bodies.ts'
 import { noteRefusedRequests } from './refused-requests.ts'
+import { useRevocation } from './revocation.ts'
+import { createRevocationMetrics } from './revocation-metrics.ts'
 import { createServer, type Server } from './server.ts'
 import { serveWellKnown } from './well-known.ts'
 
@@ -28,6 +32,9 @@ type Deps = Counters & {
   authenticate: Authenticate
   noteRefusals: NoteRefusals
   cachedCredentials: () => number
+  revocation: Parameters<typeof createRevocationMetrics>[0]
+  confirmations: Confirmations
+  signingKeys: SigningKeys
   log: Log
   /** Metrics of the features. */
   otherMetrics: readonly Metric[]
@@ -54,10 +61,18 @@ export async function openHttp(deps: Deps) {
   const gate = useGate(server, { authenticate, anonymousLimit, ...keyLimits, trustsProxy, log })
   await describeApi(server, config.publicUrl)
   logRequests(server, log, config)
+  const revocationMetrics = createRevocationMetrics(deps.revocation)
+  useRevocation(server, {
+    signReceipt: createSignReceipt(deps.signingKeys, config.publicUrl),
+    confirmations: deps.confirmations,
+    waitSeconds: config.revocationWaitSeconds,
+    onAnswer: revocationMetrics.onAnswer,
+  })
+  const others = [...revocationMetrics.all, ...deps.otherMetrics]
   const metrics = serveMetrics(
     server,
     config.metricsToken,
-    { outbox: () => countItems(database), cachedCredentials: deps.cachedCredentials, others: deps.otherMetrics },
+    { outbox: () => countItems(database), cachedCredentials: deps.cachedCredentials, others },
     log,
   )
   return { server, anonymousLimit, gate, enforceKeyLimits, metrics }
@@ -66,7 +81,7 @@ export async function openHttp(deps: Deps) {
 async function allowOrigins(server: Server, origin: Config['corsOrigins']): Promise<void> {
   if (origin.length === 0) return
   const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
-  const ofKeys = ['Quiva-Key-Expires', 'Quiva-Key-Replaced-By', 'Idempotency-Replayed']
+  const ofKeys = ['Quiva-Key-Expires', 'Quiva-Key-Replaced-By', 'Idempotency-Replayed', 'Preference-Applied']
   const exposedHeaders = ['X-Request-Id', 'Retry-After', 'RateLimit', 'RateLimit-Policy', ...ofKeys]
   await server.register(import('@fastify/cors'), { origin, methods, exposedHeaders, maxAge: 600 })
 }

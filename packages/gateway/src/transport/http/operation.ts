@@ -3,6 +3,7 @@ import { type TSchema, Type } from 'typebox'
 import { isAnonymous, type OperationId } from '../../access/policy.ts'
 import { type ErrorCode, errorTable } from '../../platform/errors/table.ts'
 import { readsBasic } from './client-secret.ts'
+import { withPreferences, withRevocation } from './revocation-schemas.ts'
 
 export type Tag =
   | 'Account Management'
@@ -116,8 +117,8 @@ export function operation<
       operationId: id,
       ...documentation,
       security: credentialsFor(id),
-      ...schemas,
-      response: { 200: response, ...errors },
+      ...withPreferences(id, schemas, response),
+      response: { 200: withRevocation(id, response), ...errors },
     },
   }
 }
