@@ -6,6 +6,7 @@ COPY packages/gateway/package.json packages/gateway/
 COPY packages/client/package.json packages/client/
 COPY packages/cli/package.json packages/cli/
 COPY packages/verifier/package.json packages/verifier/
+COPY packages/edge/package.json packages/edge/
 RUN npm ci --omit=dev
 
 FROM node:26-slim

@@ -1,10 +1,12 @@
 /** The benchmark: `npm run bench`. What it measures, how and why stands in docs/benchmarks.md. */
 import { parseArgs } from 'node:util'
 import { measureCaching } from './caching.ts'
+import { measureEdge } from './edge.ts'
 import { type Figure, table } from './figures.ts'
 import { measureFlooding } from './flooding.ts'
 import { startGenerator } from './generator.ts'
 import { measureIssuing } from './issuing.ts'
+import { measureLibrary } from './library.ts'
 import { measureManyKeys } from './many-keys.ts'
 import { measurePages } from './pages.ts'
 import { measureReading } from './reading.ts'
@@ -18,8 +20,8 @@ import { measureWebhooks } from './webhooks.ts'
 const HELP = `Usage: npm run bench -- [options]
 
   --quick            a first impression in 45 seconds: fewer and shorter runs, 100,000 keys instead of 1,000,000
-  --only <names>     only these measurements, separated by commas: reading, verifying, caching, keys,
-                     pages, issuing, postgres, flooding, webhooks, statements
+  --only <names>     only these measurements, separated by commas: reading, verifying, library, edge,
+                     caching, keys, pages, issuing, postgres, flooding, webhooks, statements
   --json             prints the result as JSON on standard output
   --strict           exit code 1 if a target is missed (otherwise only if something could not be measured)
   --profile <folder> writes a V8 CPU profile of each gateway to this folder; this makes the figures lower
@@ -28,6 +30,8 @@ const HELP = `Usage: npm run bench -- [options]
 const measurements: Record<string, (bench: Bench) => Promise<Figure[]>> = {
   reading: measureReading,
   verifying: measureVerifying,
+  library: measureLibrary,
+  edge: measureEdge,
   caching: measureCaching,
   keys: measureManyKeys,
   pages: measurePages,

@@ -22,7 +22,14 @@ export type WireEvents = {
 /** Begins to connect to the verifier operation of a gateway. */
 export type Connect = (url: string, events: WireEvents) => Wire
 
-export type Hello = { name: string; version: string; maxStaleMs: number; maxEntries: number }
+export type Hello = {
+  name: string
+  version: string
+  /** An edge answers proxies. */
+  kind: 'verifier' | 'edge'
+  maxStaleMs: number
+  maxEntries: number
+}
 
 /** What is remembered of a credential. */
 export type Entry = {
@@ -99,8 +106,8 @@ export function createLink(
     opened() {
       if (hasEnded) return
       isOpen = true
-      const { name, version, maxStaleMs, maxEntries } = hello
-      send({ type: 'hello', name, version, max_stale_ms: maxStaleMs, entries: maxEntries })
+      const { name, version, kind, maxStaleMs, maxEntries } = hello
+      send({ type: 'hello', name, version, kind, max_stale_ms: maxStaleMs, entries: maxEntries })
       renew()
     },
     received(text) {

@@ -8,6 +8,11 @@ export const refusals = {
     error: 'Invalid request',
     message: 'Correct the fields that details lists, and send the request again.',
   },
+  duplicate_header: {
+    status: 400,
+    error: 'Duplicate header',
+    message: 'Send Host, Authorization, X-Api-Key and Content-Type at most once each.',
+  },
   unauthorized: {
     status: 401,
     error: 'Unauthorized',

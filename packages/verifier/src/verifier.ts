@@ -21,6 +21,8 @@ export type VerifierOptions = {
   timeoutMs?: number
   /** How many requests wait at most; by default 10,000. */
   maxWaiting?: number
+  /** What people who list the verifiers see: `edge` if it answers proxies; by default `verifier`. */
+  kind?: 'verifier' | 'edge'
 } & (
   | { /** The gateway, or a load balancer before several. */ url: string; urls?: undefined }
   | { /** Several gateways of one database. */ urls: readonly string[]; url?: undefined }
@@ -36,7 +38,7 @@ export type Verifier = {
   close(): void
 }
 
-export const VERSION = 'quiva-verifier/0.1.0'
+const VERSION = 'quiva-verifier/0.1.0'
 
 /** Connects at once, and again whenever the connection is lost, until it is closed. */
 export function createVerifier(options: VerifierOptions): Verifier {
@@ -51,6 +53,7 @@ export function createVerifier(options: VerifierOptions): Verifier {
 /** The same with other clocks and sockets. */
 export function createVerifierWith(options: VerifierOptions, deps: CoreDeps): Verifier {
   const { name = 'verifier', maxStaleMs = 0, maxEntries = 100_000, timeoutMs = 2000, maxWaiting = 10_000 } = options
+  const { kind = 'verifier' } = options
   const urls = options.urls ?? [options.url]
   if (urls.length === 0) throw new TypeError('urls must name a gateway')
   for (const url of urls) requireHttp(url)
@@ -61,7 +64,7 @@ export function createVerifierWith(options: VerifierOptions, deps: CoreDeps): Ve
   requireWithin('timeoutMs', timeoutMs, 1, 600_000)
   requireWithin('maxWaiting', maxWaiting, 1, 1_000_000)
 
-  const core = createCore({ urls, name, version: VERSION, maxStaleMs, maxEntries, timeoutMs, maxWaiting }, deps)
+  const core = createCore({ urls, name, version: VERSION, kind, maxStaleMs, maxEntries, timeoutMs, maxWaiting }, deps)
   return {
     verify: (credential, wanted = {}) => new Promise((resolve) => core.verify(credential, wanted, resolve)),
     known: (credential, wanted = {}) => core.known(credential, wanted),

@@ -56,7 +56,7 @@ export function createClock() {
 export type Clock = ReturnType<typeof createClock>
 
 /** A gateway as docs/verifier-protocol.md has it, as far as a test needs one. What it answers is the test's. */
-export function createFakeGateway({ time }: Clock) {
+export function createFakeGateway({ time }: Pick<Clock, 'time'>) {
   const connections: Connection[] = []
   const gateway = {
     /** What it knows: an item of `verified` for each credential. */
@@ -210,6 +210,7 @@ export function createWorld(
       urls,
       name: 'test',
       version: 'test/1',
+      kind: 'verifier',
       maxStaleMs: 0,
       maxEntries: 1000,
       timeoutMs: 1000,

@@ -1,0 +1,8 @@
+#!/usr/bin/env node
+// Plain JavaScript, so that a Node.js which cannot run the TypeScript behind it says so instead of a syntax error.
+const major = Number(process.versions.node.split('.')[0])
+if (major >= 26) await import('../src/main.ts')
+else {
+  process.stderr.write(`quiva-edge needs Node.js 26 or newer and was started by ${process.version}.\n`)
+  process.exitCode = 1
+}
