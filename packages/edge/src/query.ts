@@ -17,7 +17,6 @@ export type Query = { asked?: Asked; problems?: readonly Problem[]; late?: reado
 const MOST_PARAMETERS = 50
 /** How many queries are remembered: a proxy sends the same few again and again. */
 const REMEMBERED = 1000
-const remembered = new Map<string, Query>()
 
 /** In the texts of the gateway, so that both answer alike. */
 const RULES: Record<string, { most?: number; pattern?: RegExp; oneOf?: readonly string[] }> = {
@@ -33,13 +32,16 @@ const NO_JWT = 'asks for a JWT, which only the gateway can sign: ask GET /verify
 const ACCOUNT_MISSING = 'must be the id of your account, because anybody can create an account on this gateway'
 
 /** Reads the text after the question mark. `anyAccount`: a question may leave out the account. */
-export function readQuery(text: string, anyAccount: boolean): Query {
-  const known = remembered.get(text)
-  if (known) return known
-  const query = read(text, anyAccount)
-  if (remembered.size >= REMEMBERED) remembered.clear()
-  remembered.set(text, query)
-  return query
+export function createReadQuery(anyAccount: boolean): (text: string) => Query {
+  const remembered = new Map<string, Query>()
+  return (text) => {
+    const known = remembered.get(text)
+    if (known) return known
+    const query = read(text, anyAccount)
+    if (remembered.size >= REMEMBERED) remembered.clear()
+    remembered.set(text, query)
+    return query
+  }
 }
 
 function read(text: string, anyAccount: boolean): Query {
@@ -54,7 +56,9 @@ function read(text: string, anyAccount: boolean): Query {
     const isName = !isWellFormed(illFormed[0])
     return problem(isName ? '' : `/${illFormed[0]}`, 'must be well-formed Unicode without NUL')
   }
-  const known = given.flatMap(([name, value]) => problemsOf(name, value))
+  const known = Object.keys(RULES).flatMap((rule) =>
+    given.filter(([name]) => name === rule).flatMap(([name, value]) => problemsOf(name, value)),
+  )
   const unknown = given.filter(([name]) => !Object.hasOwn(RULES, name))
   const problems = [
     ...unknown.slice(0, 20).map(([name]) => describe(`/${name.slice(0, 100)}`, 'is unknown; check the spelling')),

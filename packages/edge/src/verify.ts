@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Principal, Refused, Verdict, Verifier, Wanted } from '@quiva/verifier'
 import { answerTo, headersFor, refused, repeatsCredential, verdictOf } from '@quiva/verifier/http'
 import type { createAddresses } from './addresses.ts'
-import { type Query, readQuery } from './query.ts'
+import { createReadQuery, type Query } from './query.ts'
 
 type Deps = {
   verifier: Verifier
@@ -19,6 +19,7 @@ const COMMON = ['cache-control', 'no-store', 'vary', 'Authorization, X-Api-Key',
 
 /** Answers `/verify` as the gateway does (docs/proxies.md), from the memory of the verifier. */
 export function createVerify({ verifier, addresses, anyAccount, count }: Deps) {
+  const readQuery = createReadQuery(anyAccount)
   const identities = new WeakMap<Principal, string[]>()
 
   function identityOf(principal: Principal): string[] {
@@ -65,7 +66,7 @@ export function createVerify({ verifier, addresses, anyAccount, count }: Deps) {
       refuse(response, id, refused('duplicate_header'))
       return
     }
-    const query = readQuery(search, anyAccount)
+    const query = readQuery(search)
     const apiKey = headers['x-api-key']
     const presented = { authorization: headers.authorization, apiKey: typeof apiKey === 'string' ? apiKey : undefined }
     const verdict = verdictOf(verifier, presented, {
