@@ -3,7 +3,8 @@ import SqliteDriver from 'better-sqlite3'
 
 type Method = (this: { source: string }, ...parameters: unknown[]) => unknown
 
-const TRANSACTION_CONTROL = /^(begin|commit|rollback|savepoint|release)/i
+/** With the question how long the write-ahead log is, which follows each commit. */
+const TRANSACTION_CONTROL = /^(begin|commit|rollback|savepoint|release|pragma wal_checkpoint)/i
 let count = 0
 
 const probe = new SqliteDriver(':memory:')
