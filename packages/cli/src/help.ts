@@ -158,6 +158,12 @@ Examples:
   $ quiva audit --search deploy --sort occurred_on
   $ quiva audit --follow --action session.refused
 `,
+  listen: `
+For trying a receiver without an address that the gateway can reach. The command prints a secret, with which deliveries are
+signed until it ends. It reads the audit log, creates no webhook, and tries each event once.
+  $ quiva webhooks listen 3000
+  $ quiva webhooks listen localhost:3000/quiva-events --event api_key.issued
+`,
   addWebhook: `
 Prints only the secret on standard output. The secret is shown only once.
   $ quiva webhooks add https://example.com/quiva-events > secret.txt

@@ -16,6 +16,15 @@ export function parseApiUrl(text: string): string | undefined {
   return url.href.replace(/\/+$/, '')
 }
 
+/** A server on this computer: an address, an address without `http://`, or a port. Events are not for others to see. */
+export function parseLocalUrl(text: string): string {
+  const full = /^\d{1,5}$/.test(text) ? `http://localhost:${text}` : /^https?:/.test(text) ? text : `http://${text}`
+  const url = URL.canParse(full) ? new URL(full) : undefined
+  if (!url || !/^(localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname) || url.username || url.password || url.hash)
+    throw new InvalidArgumentError('It must be a port, or an address on this computer such as localhost:3000/events.')
+  return url.href
+}
+
 /** The name of a sign-in, as it is typed; an empty variable counts as unset. */
 export function parseProfile(text: string): string | undefined {
   if (text.length > 200) throw new InvalidArgumentError('It must have at most 200 characters.')

@@ -1,7 +1,13 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer, type IncomingHttpHeaders } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { text } from 'node:stream/consumers'
+import { Webhook as Verifier } from 'standardwebhooks'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readConfirmation } from '../../client/test/mails.ts'
 import { type RunningGateway, startGateway } from '../test/gateway.ts'
-import { createPerson, type Person } from '../test/quiva.ts'
+import { bin, createPerson, type Person } from '../test/quiva.ts'
 
 type Webhook = { id: string; url: string; events: string[] | null; disabled: boolean; secret: string }
 
@@ -73,4 +79,64 @@ test('webhooks are disabled, enabled, tested, rotated and removed', async () => 
   expect(more).toBeUndefined()
   expect((await ada.quiva(['webhooks', 'remove', one])).stdout).toBe('The webhook was deleted.\n')
   expect((await ada.json<Webhook[]>(['webhooks', 'list'])).map(({ id }) => id)).toEqual([other])
+})
+
+test('webhooks listen forwards each new event once, signed with the secret that it prints, in the form of a webhook', async () => {
+  const received: { headers: IncomingHttpHeaders; body: string; url: string | undefined }[] = []
+  const receiver = createServer((request, response) => {
+    void text(request).then((body) => {
+      received.push({ headers: request.headers, body, url: request.url })
+      response.writeHead(302, { location: '/elsewhere' }).end()
+    })
+  }).listen(0, '127.0.0.1')
+  await once(receiver, 'listening')
+  const { port } = receiver.address() as AddressInfo
+  const args = [
+    'webhooks',
+    'listen',
+    `127.0.0.1:${port}/in?a=1`,
+    '--event',
+    'api_key.issued',
+    '--event',
+    'api_key.deleted',
+  ]
+  expect((await ada.quiva([...args, '--event', 'api_key.imagined'])).code).toBe(1)
+  const child = spawn(process.execPath, [bin, ...args], { cwd: ada.folder, env: ada.environment(), timeout: 20_000 })
+  const shown = { out: '', err: '' }
+  child.stdout.setEncoding('utf8').on('data', (piece: string) => {
+    shown.out += piece
+  })
+  child.stderr.setEncoding('utf8').on('data', (piece: string) => {
+    shown.err += piece
+  })
+  await expect.poll(() => shown.err).toContain('forwarded to')
+  const { id } = await ada.json<{ id: string }>(['keys', 'issue', 'ci'])
+  await ada.json(['keys', 'delete', id, '--yes'])
+  await expect.poll(() => shown.out.split('\n').length).toBe(3)
+  child.kill('SIGINT')
+  await once(child, 'close')
+  receiver.close()
+
+  const secret = /whsec_\S+/.exec(shown.err)?.[0] ?? ''
+  expect(received.map(({ url }) => url)).toEqual(['/in?a=1', '/in?a=1'])
+  const events = received.map(({ body, headers }) =>
+    new Verifier(secret).verify(body, headers as Record<string, string>),
+  )
+  expect(events).toMatchObject([
+    { type: 'api_key.issued', data: { target: { id }, account_id: expect.any(String) } },
+    { type: 'api_key.deleted', data: { target: { id } } },
+  ])
+  expect(received[0]?.body).not.toContain(email)
+  expect(shown.out).toMatch(/^evt_\w+ {2}api_key.issued {2}302 {2}\d+ ms\nevt_\w+ {2}api_key.deleted {2}302/)
+})
+
+test.each([
+  'example.com',
+  'https://10.0.0.1/',
+  'localhost.example.com:80',
+  'http://a:b@localhost',
+  '70000',
+  'ftp://localhost',
+])('webhooks listen forwards to this computer alone, and not to %s', async (url) => {
+  expect((await ada.quiva(['webhooks', 'listen', url])).code).toBe(2)
 })

@@ -9,7 +9,7 @@ export type AuditOptions = Query & { limit?: number; export?: true; follow?: tru
 
 type Operation = paths['/accounts/audit-events']['get']
 type Query = Omit<NonNullable<Operation['parameters']['query']>, 'limit' | 'cursor'>
-type Event = Operation['responses'][200]['content']['application/json']['data'][number]
+export type AuditEvent = Operation['responses'][200]['content']['application/json']['data'][number]
 
 type Parts = { connect: Connect; output: Output }
 
@@ -35,7 +35,7 @@ export async function audit(options: AuditOptions, { connect, output }: Parts): 
 }
 
 async function listEvents(client: Client, query: Query, limit: number, output: Output): Promise<void> {
-  const events: Event[] = []
+  const events: AuditEvent[] = []
   for await (const page of pages(client, query, limit)) {
     events.push(...page)
     if (events.length >= limit) break
@@ -52,17 +52,22 @@ async function exportEvents(client: Client, { sort: _, ...query }: Query, output
   }
 }
 
-/** Prints each event once, oldest first, from now on or from --from, until nobody reads any more. */
+/** Prints events until nobody reads any more. */
 async function followEvents(client: Client, query: Query, output: Output): Promise<void> {
+  output.note('Waiting for events. Press Ctrl-C to stop.')
+  for await (const event of newEvents(client, query)) {
+    const line = output.asJson ? JSON.stringify(event) : cells(event).map(visible).join('  ')
+    if (!(await output.stream(line))) return
+  }
+}
+
+/** Each event once, oldest first, from now on or from `from`, without an end. */
+export async function* newEvents(client: Client, query: Query): AsyncGenerator<AuditEvent> {
   let from = query.from ?? (await findNewestMoment(client))
   let seen = new Set(query.from === undefined ? (await since(from)).map(({ id }) => id) : [])
-  output.note('Waiting for events. Press Ctrl-C to stop.')
   for (;;) {
     const events = await since(from)
-    for (const event of events.filter(({ id }) => !seen.has(id))) {
-      const line = output.asJson ? JSON.stringify(event) : cells(event).map(visible).join('  ')
-      if (!(await output.stream(line))) return
-    }
+    for (const event of events) if (!seen.has(event.id)) yield event
     seen = new Set(events.map(({ id }) => id))
     const newest = events.at(-1)
     const overlapping = newest ? new Date(Date.parse(newest.occurred_on) - OVERLAP_MS).toISOString() : from
@@ -70,8 +75,8 @@ async function followEvents(client: Client, query: Query, output: Output): Promi
     await sleep(FOLLOW_MS)
   }
 
-  async function since(moment: string): Promise<Event[]> {
-    const events: Event[] = []
+  async function since(moment: string): Promise<AuditEvent[]> {
+    const events: AuditEvent[] = []
     for await (const page of pages(client, { ...query, from: moment }, MOST_ON_A_PAGE)) events.push(...page)
     return events.reverse()
   }
@@ -84,7 +89,7 @@ async function findNewestMoment(client: Client): Promise<string> {
 }
 
 /** listAuditEvents, page after page. */
-async function* pages(client: Client, filters: Query, limit: number): AsyncGenerator<Event[]> {
+async function* pages(client: Client, filters: Query, limit: number): AsyncGenerator<AuditEvent[]> {
   for (let cursor: string | null | undefined; cursor !== null; ) {
     const query = { ...filters, limit, ...(cursor !== undefined && { cursor }) }
     const page = await client.GET('/accounts/audit-events', { params: { query } })
@@ -93,7 +98,7 @@ async function* pages(client: Client, filters: Query, limit: number): AsyncGener
   }
 }
 
-function cells({ occurred_on: time, action, actor, target, ip, details }: Event): string[] {
+function cells({ occurred_on: time, action, actor, target, ip, details }: AuditEvent): string[] {
   const who = actor.email ?? actor.user_id ?? actor.kind
   return [
     time.slice(0, 19).replace('T', ' '),

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { type ListenOptions, listenForEvents } from '../commands/listen-webhooks.ts'
 import {
   type AddWebhookOptions,
   addWebhook,
@@ -11,7 +12,7 @@ import {
   testWebhook,
 } from '../commands/webhooks.ts'
 import { examples } from '../help.ts'
-import { collect, parseLimit } from '../options.ts'
+import { collect, parseLimit, parseLocalUrl } from '../options.ts'
 import type { MakeParts } from './parts.ts'
 
 const ID = 'id of the webhook'
@@ -34,6 +35,14 @@ export function webhookCommands(program: Command, parts: MakeParts): void {
     .option('--description <text>', 'for yourself')
     .addHelpText('after', examples.addWebhook)
     .action((url: string, options: AddWebhookOptions) => addWebhook(url, options, parts()))
+
+  webhooks
+    .command('listen')
+    .description('forward new events to a server on this computer, as a webhook would, until Ctrl-C')
+    .argument('<url>', 'a port, or an address on this computer such as localhost:3000/events', parseLocalUrl)
+    .option('--event <action>', 'only events of this kind; can be given several times; default: all', collect)
+    .addHelpText('after', examples.listen)
+    .action((url: string, options: ListenOptions) => listenForEvents(url, options, parts()))
 
   webhooks
     .command('list')
