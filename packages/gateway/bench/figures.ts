@@ -3,7 +3,7 @@ export type Figure = {
   name: string
   /** Median of `runs` unless `note` says otherwise. */
   value: number
-  unit: '×' | '/s' | 'ms' | 'MB' | 'µs' | ''
+  unit: '×' | '/s' | 's' | 'ms' | 'MB' | 'µs' | ''
   /** Undefined where a figure only informs. */
   target?: Target
   /** Undefined without a target, and where the machine was too busy with other things to tell. */

@@ -5,6 +5,7 @@ import { measureEdge } from './edge.ts'
 import { type Figure, table } from './figures.ts'
 import { measureFlooding } from './flooding.ts'
 import { startGenerator } from './generator.ts'
+import { measureImporting } from './importing.ts'
 import { measureIssuing } from './issuing.ts'
 import { measureLibrary } from './library.ts'
 import { measureManyKeys } from './many-keys.ts'
@@ -21,7 +22,8 @@ const HELP = `Usage: npm run bench -- [options]
 
   --quick            a first impression in 45 seconds: fewer and shorter runs, 100,000 keys instead of 1,000,000
   --only <names>     only these measurements, separated by commas: reading, verifying, library, edge,
-                     caching, keys, pages, issuing, postgres, flooding, webhooks, statements
+                     caching, keys, pages, issuing, importing, postgres, flooding,
+                     webhooks, statements
   --json             prints the result as JSON on standard output
   --strict           exit code 1 if a target is missed (otherwise only if something could not be measured)
   --profile <folder> writes a V8 CPU profile of each gateway to this folder; this makes the figures lower
@@ -36,6 +38,7 @@ const measurements: Record<string, (bench: Bench) => Promise<Figure[]>> = {
   keys: measureManyKeys,
   pages: measurePages,
   issuing: measureIssuing,
+  importing: measureImporting,
   postgres: measurePostgres,
   flooding: measureFlooding,
   webhooks: measureWebhooks,

@@ -74,7 +74,11 @@ async function introspect(gateway: RunningGateway, tokens: KnownKey[], caller: K
 }
 
 /** Sends requests one after the other; resolves with how long each took, in milliseconds. */
-export async function send({ port }: Pick<RunningGateway, 'port'>, requests: string[]): Promise<number[]> {
+export async function send(
+  { port }: Pick<RunningGateway, 'port'>,
+  requests: string[],
+  expected = 200,
+): Promise<number[]> {
   const { promise: broken, reject } = Promise.withResolvers<never>()
   const connection = await openConnection(port, reject)
   const latencies: number[] = []
@@ -82,7 +86,7 @@ export async function send({ port }: Pick<RunningGateway, 'port'>, requests: str
     const startedAt = performance.now()
     const answered = new Promise<number>((resolve) => connection.send(Buffer.from(request), resolve))
     const status = await Promise.race([answered, broken])
-    if (status !== 200) throw new Error(`${request.split('\r\n', 1)[0]} answered ${status}`)
+    if (status !== expected) throw new Error(`${request.split('\r\n', 1)[0]} answered ${status}`)
     latencies.push(performance.now() - startedAt)
   }
   connection.close()

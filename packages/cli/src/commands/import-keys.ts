@@ -50,7 +50,7 @@ export async function importKeys(
   }
   const total = { imported: 0, existing: 0, shortened: 0 }
   let done = 0
-  for (const batch of batchesOf(keys)) {
+  for (const batch of batchesOf(keys.toSorted(byHash))) {
     const sent = await sendBatch(client, batch, request, (seconds) =>
       output.note(`The gateway asks to wait ${seconds} s.`),
     ).catch((error: unknown) => {
@@ -77,6 +77,14 @@ export async function importKeys(
   if (problems.length > 0) throw new CliError('refused', 'keys_refused', inWords(problems.length, dryRun))
 }
 
+/**
+ * In the order of the hashes as the gateway stores them: neighbours in its index are then stored together, and SQLite
+ * writes half as much.
+ */
+function byHash(one: NumberedKey, other: NumberedKey): number {
+  return one.digest < other.digest ? -1 : 1
+}
+
 function convertAll(rows: readonly ForeignRow[], options: ImportOptions) {
   const { from, scope, tag, permissionsAsScopes = false, ignoreLimits = false } = options
   const keys: NumberedKey[] = []
@@ -89,6 +97,7 @@ function convertAll(rows: readonly ForeignRow[], options: ImportOptions) {
       const tags = [...new Set([...(key.tags ?? []), ...(tag ?? [])])]
       keys.push({
         row: index + 1,
+        digest: Buffer.from(key.hash, key.hash.length === 64 ? 'hex' : 'base64').toString('base64url'),
         key: { ...key, ...(scopes.length > 0 && { scopes }), ...(tags.length > 0 && { tags }) },
       })
     } catch (error) {

@@ -7,8 +7,8 @@ const MOST_KEYS = 1000
 const MOST_BYTES = 1_500_000
 const MOST_VALUES = 36_000
 
-/** A key with the number of its row in the file. */
-export type NumberedKey = { row: number; key: KeyToImport }
+/** A key with the number of its row in the file, and its hash as the gateway stores it. */
+export type NumberedKey = { row: number; digest: string; key: KeyToImport }
 
 export type Problem = { row: number; name: string; code: string; message: string }
 

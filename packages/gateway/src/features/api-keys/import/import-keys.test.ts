@@ -3,7 +3,10 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeEngines } from '../../../../test/database/engines.ts'
 import { openTestGateway, type SignedInUser, type TestGateway } from '../../../../test/gateway.ts'
 import { addMember } from '../../../../test/users/members.ts'
+import { releaseSlots } from '../../../access/directory/key-slots.ts'
 import { sha256 } from '../../../platform/crypto/hashing.ts'
+import { readStoredClaims } from '../../../transport/messaging/store.ts'
+import { purgeExpired } from '../revocation-store.ts'
 
 /** As Unkey makes them: a prefix, and 16 random bytes. */
 const foreignKey = (prefix = 'sk_live_') => prefix + randomBytes(16).toString('hex')
@@ -360,6 +363,30 @@ describeEngines('importApiKeys', (engine) => {
     // Keys of our own are counted apart.
     await test.issueKey(crowded.bearer)
     expect(await accountRow(crowded)).toEqual({ key_count: 1, imported_key_count: 60 })
+  })
+
+  it('the message bus hears of a key with creds alone, and the places of both kinds are free when their rows are gone', async () => {
+    const owner = await test.signUp()
+    const [silent, loud] = [foreignKey(), foreignKey()]
+    const ids = [
+      await take(silent, { ...ALL, expiry_days: 1 }, owner),
+      await take(loud, { ...ALL, expiry_days: 1 }, owner),
+    ]
+    const { status } = await test.call('GET /accounts/api-creds', {
+      bearer: owner.bearer,
+      headers: { 'x-api-key': loud },
+    })
+    expect(status).toBe(200)
+    for (const id of ids) await test.call('DELETE /accounts/api-key', { bearer: owner.bearer, body: { id } })
+    const claims = await readStoredClaims(test.database.read, owner.accountId)
+    expect(claims?.state.revocations.map(({ userPublicKey }) => userPublicKey)).toEqual([expect.stringMatching(/^U/)])
+    expect(await accountRow(owner)).toEqual({ key_count: 1, imported_key_count: 2 })
+    await test.database.transaction(async (tx) => {
+      const purged = await purgeExpired(tx, Date.now() + 2 * DAY_MS, 100)
+      expect(purged.map(({ id }) => id).sort()).toEqual(ids.sort())
+      await releaseSlots(tx, owner.accountId, purged)
+    })
+    expect(await accountRow(owner)).toEqual({ key_count: 0, imported_key_count: 0 })
   })
 
   it('refuses a request that is malformed as a whole', async () => {
