@@ -6,6 +6,7 @@ import { accountCommands } from './account.ts'
 import { auditCommands } from './audit.ts'
 import { billingCommands } from './billing.ts'
 import { busCommands } from './bus.ts'
+import { holderCommands } from './holders.ts'
 import { keyCommands } from './keys.ts'
 import { createMakeParts, type Streams } from './parts.ts'
 import { peopleCommands } from './people.ts'
@@ -59,6 +60,7 @@ export function createProgram(
   accountCommands(program, parts)
   peopleCommands(program, parts)
   keyCommands(program, parts)
+  holderCommands(program, parts)
   auditCommands(program, parts)
   webhookCommands(program, parts)
   busCommands(program, parts)

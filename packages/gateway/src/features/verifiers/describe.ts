@@ -1,5 +1,6 @@
 import type { KeyLimits } from '../../access/key-limits/key-limits.ts'
-import { type CredentialAccess, membershipTag } from '../../access/principal.ts'
+import type { Counted } from '../../access/plan-defaults.ts'
+import { type CredentialAccess, countedOf, membershipTag } from '../../access/principal.ts'
 import { periodAt } from '../../platform/values/periods.ts'
 import { introspectionOf } from '../verification/introspect.ts'
 import type { Budget } from './budgets.ts'
@@ -9,12 +10,13 @@ import type { Found } from './verifying.ts'
 /** What a verifier is told of a live credential of its account. */
 export function foundOf({ principal, ending }: CredentialAccess, issuer: string, now: number): Found {
   const { limits } = principal
+  const counted = countedOf(principal)
   return {
     tags: groupsOf(principal),
     expiresAt: principal.expiresAt,
     principal: introspectionOf(principal, issuer),
-    limits: limits && limitsOf(limits),
-    budgets: limits ? budgetsOf(limits, now) : [],
+    limits: limits || counted ? limitsOf(limits) : null,
+    budgets: counted ? budgetsOf(counted, now) : [],
     ...(ending && { ending: { ends_on: ending.endsOn, replaced_by: ending.replacedBy } }),
   }
 }
@@ -26,13 +28,19 @@ function groupsOf({ credentialId, apiKeyId, userId, accountId }: CredentialAcces
   return groups
 }
 
-/** A new kind of limit is named here too: a verifier that does not know it lets nothing through. */
-function limitsOf({ scopes, networks, rateLimits: _, quotas: __, ...others }: KeyLimits): object {
-  const known: Record<string, never> = others
-  return { ...known, scopes: scopes && [...scopes], allowed_ips: networks?.list ?? null }
+/** The compiler wants a new kind of limit here too. A verifier that does not know it lets nothing through. */
+function limitsOf(limits: KeyLimits | null): object {
+  if (limits === null) return { scopes: null, allowed_ips: null }
+  const { scopes, networks, rateLimits: _, quotas: __, ...others } = limits
+  return {
+    ...(others satisfies Record<string, never>),
+    scopes: scopes && [...scopes],
+    allowed_ips: networks?.list ?? null,
+  }
 }
 
-function budgetsOf({ rateLimits, quotas }: KeyLimits, now: number): Budget[] {
+/** The limits of the account's plan are among them. */
+function budgetsOf({ rateLimits, quotas }: Counted, now: number): Budget[] {
   return [
     ...rateLimits.map((limit) => ({ name: 'key' as const, limit, windowSeconds: limit.perSeconds })),
     ...quotas.map((limit) => {

@@ -284,6 +284,32 @@ describeEngines('verifiers', (engine) => {
     for (const verifier of all) await verifier.close()
   })
 
+  it('get slices of what the plan of the account sets for its keys, too', async () => {
+    const user = await test.signUp()
+    const [plain, verifierKey] = [await test.issueKey(user.bearer), await test.issueKey(user.bearer)]
+    await test.database.transaction(async ({ db }) => {
+      await db
+        .updateTable('accounts')
+        .set({ default_rate: '3/86400', default_quota: '50/month' })
+        .where('id', '=', user.accountId)
+        .execute()
+    })
+    const verifier = await open({ key: verifierKey.key })
+    const [verdict] = await verifier.verify(plain.key)
+    expect(verdict?.limits).toMatchObject({
+      scopes: null,
+      allowed_ips: null,
+      budgets: [
+        { name: 'key', quota: 3, window_seconds: 86_400 },
+        { name: 'quota', quota: 50 },
+      ],
+    })
+    const take = () => verifier.budget({ budget: verdict?.limits.budgets[0].budget, need: 1, want: 5 })
+    const [granted, last] = [[await take(), await take(), await take()], await take()]
+    expect([...granted.flat(), ...last].map((slice) => slice?.granted)).toEqual([1, 1, 1, 0])
+    await verifier.close()
+  })
+
   it('return what they have not used of a quota, but never more than they took', async () => {
     const { key } = await test.issueKey(root.bearer, 'sold', {
       quota: { requests: 5000, per: 'month', resets: 'issued' },
