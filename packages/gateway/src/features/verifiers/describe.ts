@@ -13,12 +13,17 @@ export function foundOf({ principal, ending }: CredentialAccess, issuer: string,
   const counted = countedOf(principal)
   return {
     tags: groupsOf(principal),
-    expiresAt: principal.expiresAt,
+    expiresAt: endOf(principal),
     principal: introspectionOf(principal, issuer),
     limits: limits || counted ? limitsOf(limits) : null,
     budgets: counted ? budgetsOf(counted, now) : [],
     ...(ending && { ending: { ends_on: ending.endsOn, replaced_by: ending.replacedBy } }),
   }
+}
+
+/** A key ends for verifiers, too, when its account's payment is overdue (access/unpaid.ts). */
+function endOf({ kind, expiresAt, plan }: CredentialAccess['principal']): number {
+  return kind === 'key' ? Math.min(expiresAt, plan?.unpaidFrom ?? Number.POSITIVE_INFINITY) : expiresAt
 }
 
 /** The tags of principal.ts. On a connection of one account a user is the same as their membership. */
