@@ -45,7 +45,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'together',
-          include: ['packages/*/{src,test}/**/*.test.ts', 'e2e/**/*.test.ts'],
+          include: ['packages/*/{src,test,simulation}/**/*.test.ts', 'e2e/**/*.test.ts'],
           exclude: [...configDefaults.exclude, ...ALONE],
           maxWorkers: 3,
           sequence: { groupOrder: 0 },

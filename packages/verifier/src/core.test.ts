@@ -249,7 +249,7 @@ describe('a verifier', () => {
     const waiting = ask('other')
     core.close()
     expect(outcomeOf(waiting.verdict)).toBe('verification_unavailable')
-    expect([outcome('good'), core.holds('good')]).toEqual(['verification_unavailable', false])
+    expect([outcome('good'), core.holds('good') !== undefined]).toEqual(['verification_unavailable', false])
   })
 })
 

@@ -7,7 +7,7 @@ import { type Connect, createLink, type Entry, type Hello, type Link } from './l
 import { createMisses } from './misses.ts'
 import type { Time } from './time.ts'
 import { createUses } from './uses.ts'
-import { type Refused, refused, type Verdict, type Wanted } from './verdict.ts'
+import { type Principal, type Refused, refused, type Verdict, type Wanted } from './verdict.ts'
 
 export type CoreSettings = Hello & {
   urls: readonly string[]
@@ -223,9 +223,9 @@ export function createCore(settings: CoreSettings, { time, random, connect, hash
       attempt(request)
     },
 
-    /** Whether it would be honoured now, without any effect. */
-    holds(credential: string): boolean {
-      return !closed && find(hash(credential), nowOf(time)) !== undefined
+    /** Whose credential would be honoured now, from memory; asking has no effect. */
+    holds(credential: string): Principal | undefined {
+      return closed ? undefined : find(hash(credential), nowOf(time))?.entry.access.principal
     },
 
     state(): VerifierState {

@@ -28,9 +28,9 @@ describe('what is remembered', () => {
     expect(known('good')).toBe('allowed')
     const sinceSent = 15 + 641 + 205 - 651
     pass(2000 - sinceSent - 2)
-    expect([known('good'), core.holds('good')]).toEqual(['allowed', true])
+    expect([known('good'), core.holds('good') !== undefined]).toEqual(['allowed', true])
     pass(2)
-    expect([known('good'), core.holds('good')]).toEqual(['waits', false])
+    expect([known('good'), core.holds('good') !== undefined]).toEqual(['waits', false])
   })
 
   it('is honoured again after the next renewal of the same connection: evictions came before that', () => {
@@ -48,7 +48,7 @@ describe('what is remembered', () => {
   ])('is not honoured once the wall clock is %s, until the next renewal', (_how, ms) => {
     const { setWall, known, pass, core, outcome } = holding()
     setWall(ms)
-    expect([known('good'), core.holds('good')]).toEqual(['waits', false])
+    expect([known('good'), core.holds('good') !== undefined]).toEqual(['waits', false])
     pass(700)
     expect(outcome('good')).toBe('allowed')
   })

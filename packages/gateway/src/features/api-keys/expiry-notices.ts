@@ -33,7 +33,13 @@ export async function sendExpiryNotices(
     const byNumber = Map.groupBy(due, (key) => noticesDue(key, now))
     await database.transaction(async (tx) => {
       for (const [number, keys] of byNumber) {
-        const news = new Set(await markNoticed(tx, keys, number))
+        const news = new Set(
+          await markNoticed(
+            tx,
+            keys.map(({ id }) => id),
+            { notices: number, until: now + ENDING_MS },
+          ),
+        )
         await mailOwners(
           tx,
           keys.filter(({ id }) => news.has(id)),
