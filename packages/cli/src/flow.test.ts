@@ -78,10 +78,13 @@ test('a key is deleted by its id, or in full from standard input, and is refused
   const first = await ada.json<Issued>(['keys', 'issue', 'first'])
   const second = await ada.json<Issued>(['keys', 'issue', 'second'])
 
-  expect(await ada.quiva(['keys', 'delete', first.id])).toMatchObject({ code: 0 })
+  expect(await ada.quiva(['keys', 'delete', first.id])).toMatchObject({
+    code: 0,
+    stderr: expect.stringMatching(/^Revoked everywhere: 1 holder, \d+ ms\n$/),
+  })
   const deleted = await ada.json<Record<string, unknown>>(['keys', 'delete', '-'], { input: `${second.key}\n` })
 
-  expect(deleted).toMatchObject({ id: second.id, also_deleted: [] })
+  expect(deleted).toMatchObject({ id: second.id, also_deleted: [], revocation: { confirmed: true, holders: 1 } })
   expect(deleted).not.toHaveProperty('key')
   for (const { key } of [first, second]) {
     const refused = await ada.quiva(['whoami'], { env: { QUIVA_API_KEY: key } })

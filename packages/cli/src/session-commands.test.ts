@@ -52,7 +52,8 @@ test('sessions list shows what, where and when, marks the one in use, and holds 
 test('sessions end ends another session at once and leaves this one alone', async () => {
   const other = (await desk.json<Session[]>(['sessions', 'list'])).find(({ current }) => !current)
   const ended = await desk.json(['sessions', 'end', other?.token ?? ''])
-  expect(ended).toEqual({ handle: other?.token, signed_out: false })
+  const revocation = { confirmed: true, holders: 1, took_ms: expect.any(Number) }
+  expect(ended).toEqual({ handle: other?.token, signed_out: false, revocation })
   expect(await train.quiva(['whoami'])).toMatchObject({ code: 1, stdout: '' })
   expect(await desk.quiva(['whoami'])).toMatchObject({ code: 0 })
 })

@@ -55,7 +55,8 @@ test('a member comes by mail, is listed, gets another role, is suspended, let in
   await member.json(['login', '--email', jane], { env })
 
   const changed = await ada.json(['users', 'role', jane, 'monitor'])
-  expect(changed).toEqual({ email: jane, message: 'The role is now monitor.', creds_updated: null })
+  const revocation = { confirmed: true, holders: 1, took_ms: expect.any(Number) }
+  expect(changed).toEqual({ email: jane, message: 'The role is now monitor.', creds_updated: null, revocation })
   expect(await member.quiva(['users', 'list'])).toMatchObject({ code: 1, stdout: '' })
   await ada.json(['users', 'suspend', jane])
   expect(await list()).toMatch(/^jane@example\.com .* monitor +suspended$/m)

@@ -1,5 +1,6 @@
 /** The benchmark: `npm run bench`. What it measures, how and why stands in docs/benchmarks.md. */
 import { parseArgs } from 'node:util'
+import { measureBarrier } from './barrier.ts'
 import { measureCaching } from './caching.ts'
 import { measureEdge } from './edge.ts'
 import { type Figure, table } from './figures.ts'
@@ -22,8 +23,8 @@ const HELP = `Usage: npm run bench -- [options]
 
   --quick            a first impression in 45 seconds: fewer and shorter runs, 100,000 keys instead of 1,000,000
   --only <names>     only these measurements, separated by commas: reading, verifying, library, edge,
-                     caching, keys, pages, issuing, importing, postgres, flooding,
-                     webhooks, statements
+                     caching, keys, pages, issuing, importing, postgres, barrier,
+                     flooding, webhooks, statements
   --json             prints the result as JSON on standard output
   --strict           exit code 1 if a target is missed (otherwise only if something could not be measured)
   --profile <folder> writes a V8 CPU profile of each gateway to this folder; this makes the figures lower
@@ -40,6 +41,7 @@ const measurements: Record<string, (bench: Bench) => Promise<Figure[]>> = {
   issuing: measureIssuing,
   importing: measureImporting,
   postgres: measurePostgres,
+  barrier: measureBarrier,
   flooding: measureFlooding,
   webhooks: measureWebhooks,
   statements: countStatements,

@@ -4,6 +4,7 @@ import type { Connect } from '../connect.ts'
 import { wrongUsage } from '../errors.ts'
 import { selectKey } from '../key-input.ts'
 import { type Output, visible } from '../output.ts'
+import { noteRevocation } from '../revocation.ts'
 import { readImpact, summary } from './key-impact.ts'
 
 type Parts = { connect: Connect; ask: Ask; output: Output }
@@ -22,10 +23,14 @@ export async function deleteKey(
   const body = await selectKey(given, ask)
   const { client } = await connect.signedIn()
   if (ask.somebodyIsThere && !options.yes && 'id' in body) await confirmDeletion(body.id, client, { ask, output })
-  const { data } = await client.DELETE('/accounts/api-key', { body })
+  const { data, revocation } = await client.DELETE('/accounts/api-key', { body })
   const { key: _shownAlready, ...deleted } = data
   const { also_deleted: others, creds_revoked: revoked } = deleted
-  output.result(deleted, `The key ${visible(deleted.name)} (${deleted.id}) was deleted and is refused from now on.`)
+  output.result(
+    { ...deleted, revocation },
+    `The key ${visible(deleted.name)} (${deleted.id}) was deleted and is refused from now on.`,
+  )
+  noteRevocation(revocation, output)
   if (others.length > 0)
     output.note(`The keys that it had issued, or made by rotating itself, were deleted too: ${others.join(', ')}`)
   if (revoked === false)

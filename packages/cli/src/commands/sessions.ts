@@ -2,6 +2,7 @@ import type { Connect } from '../connect.ts'
 import { wrongUsage } from '../errors.ts'
 import { type Output, table, visible } from '../output.ts'
 import { findCurrent, listSessions, type SessionObject } from '../own-sessions.ts'
+import { noteRevocation } from '../revocation.ts'
 import type { Sessions } from '../sessions.ts'
 
 type Parts = { apiUrl: string; connect: Connect; sessions: Sessions; output: Output }
@@ -41,11 +42,12 @@ export async function endSession(named: string, parts: Parts): Promise<void> {
   const current = credential === 'session' ? await findCurrent(client) : undefined
   const handle = named === 'current' ? current?.token : named
   if (handle === undefined) throw new Error('the gateway does not list the session that is calling')
-  await client.DELETE('/accounts/auth-token', { params: { query: { token: handle } } })
+  const { revocation } = await client.DELETE('/accounts/auth-token', { params: { query: { token: handle } } })
   const isOwn = handle === current?.token
   if (isOwn) await sessions.remove(apiUrl)
   const text = isOwn ? 'Your session was revoked and removed from this computer.' : `The session ${handle} was revoked.`
-  output.result({ handle, signed_out: isOwn }, text)
+  output.result({ handle, signed_out: isOwn, revocation }, text)
+  noteRevocation(revocation, output)
 }
 
 /** revokeTokens: all sessions of a person in this account; without an address, the caller's own. */
@@ -54,10 +56,11 @@ export async function endAllSessions({ email }: { email?: string }, parts: Parts
   const { client, credential } = await connect.signedIn()
   const { user: me } = (await client.GET('/accounts/user-login-data')).data
   const of = email ?? me
-  const { message } = await client.DELETE('/accounts/tokens', { body: { email: of } })
+  const { message, revocation } = await client.DELETE('/accounts/tokens', { body: { email: of } })
   const isOwn = credential === 'session' && of.trim().toLowerCase() === me
   if (isOwn) await sessions.remove(apiUrl)
-  output.result({ email: of, message, signed_out: isOwn }, `${visible(of)}: ${message}`)
+  output.result({ email: of, message, signed_out: isOwn, revocation }, `${visible(of)}: ${message}`)
+  noteRevocation(revocation, output)
   if (isOwn)
     output.note(
       'This includes the session in use here, which was removed from this computer. API keys still work. Sign in with: quiva login',

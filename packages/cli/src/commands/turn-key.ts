@@ -2,6 +2,7 @@ import type { Ask } from '../ask.ts'
 import type { Connect } from '../connect.ts'
 import { selectKey } from '../key-input.ts'
 import { type Output, visible } from '../output.ts'
+import { noteRevocation } from '../revocation.ts'
 
 type Parts = { connect: Connect; ask: Ask; output: Output }
 
@@ -13,9 +14,10 @@ export async function turnKey(
 ): Promise<void> {
   const selected = await selectKey(given, ask)
   const { client } = await connect.signedIn()
-  const { data } = await client.PATCH('/accounts/api-key', { body: { ...selected, disabled } })
+  const { data, revocation } = await client.PATCH('/accounts/api-key', { body: { ...selected, disabled } })
   const state = disabled ? 'disabled, and is refused until you enable it' : 'enabled'
-  output.result(data, `The key ${visible(data.name)} (${data.id}) is ${state}.`)
+  output.result({ ...data, revocation }, `The key ${visible(data.name)} (${data.id}) is ${state}.`)
+  if (disabled) noteRevocation(revocation, output)
   if (data.creds_revoked === false)
     output.note('The message bus has not confirmed this yet. It will, as soon as it can be reached.')
 }

@@ -3,6 +3,7 @@ import type { Connect } from '../connect.ts'
 import { fitTable } from '../fit.ts'
 import { type Output, visible } from '../output.ts'
 import { collectPages, pagesOf, streamArray } from '../pages.ts'
+import { noteRevocation, type Revocation } from '../revocation.ts'
 
 type Parts = { connect: Connect; ask: Ask; output: Output }
 
@@ -72,10 +73,12 @@ export async function removeUser(email: string, parts: Omit<Parts, 'ask'>): Prom
 
 function report(
   email: string,
-  { message, creds_updated: updated }: { message: string; creds_updated: boolean | null },
+  answer: { message: string; creds_updated: boolean | null; revocation?: Revocation },
   output: Output,
 ): void {
-  output.result({ email, message, creds_updated: updated }, `${visible(email)}: ${message}`)
+  const { message, creds_updated: updated, revocation } = answer
+  output.result({ email, message, creds_updated: updated, revocation }, `${visible(email)}: ${message}`)
+  noteRevocation(revocation, output)
   if (updated === false)
     output.note('The message bus has not confirmed this yet. It will, as soon as it can be reached.')
 }
