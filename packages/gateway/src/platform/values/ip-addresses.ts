@@ -1,13 +1,28 @@
 import { isIPv4, isIPv6, SocketAddress } from 'node:net'
 
 /** An address without zone id or IPv4 mapping, and its family; the text is canonical (RFC 5952). */
-export type PlainAddress = { family: 4 | 6; text: string }
+export type PlainAddress = { readonly family: 4 | 6; readonly text: string }
 
 /**
  * Reads an address: an IPv6 address loses its zone id (RFC 4007, §11), an IPv4-mapped one (RFC 4291, §2.5.5.2) becomes
  * IPv4. Undefined for anything else, such as the text that a proxy passes on if it does not know the address.
  */
 export function plainAddress(address: string): PlainAddress | undefined {
+  const known = recent.get(address)
+  if (known) return known
+  const read = readAddress(address)
+  if (read) {
+    if (recent.size >= MOST_RECENT) recent.clear()
+    recent.set(address, read)
+  }
+  return read
+}
+
+/** The same few clients and proxies come again and again, and each of their requests asks several times. */
+const recent = new Map<string, PlainAddress>()
+const MOST_RECENT = 200
+
+function readAddress(address: string): PlainAddress | undefined {
   if (isIPv4(address)) return { family: 4, text: address }
   const bare = address.split('%')[0] ?? address
   if (!isIPv6(bare)) return undefined

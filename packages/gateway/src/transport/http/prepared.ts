@@ -1,4 +1,4 @@
-import type { OutgoingHttpHeaders } from 'node:http'
+import type { OutgoingHttpHeader } from 'node:http'
 import type { FastifyReply } from 'fastify'
 
 /**
@@ -7,8 +7,15 @@ import type { FastifyReply } from 'fastify'
  * request. The gateway has no hook `onSend`, which this would skip.
  */
 export function sendPrepared(reply: FastifyReply, headers: Readonly<Record<string, string>>, body = ''): void {
+  const head: OutgoingHttpHeader[] = []
+  const set: Record<string, OutgoingHttpHeader | undefined> = reply.getHeaders()
+  for (const name in set) {
+    const value = set[name]
+    if (value !== undefined && headers[name] === undefined) head.push(name, value)
+  }
+  for (const name in headers) head.push(name, headers[name] ?? '')
   // A value that no header can have throws here, and is answered by the error handler, since nothing has been sent.
-  reply.raw.writeHead(200, { ...(reply.getHeaders() as OutgoingHttpHeaders), ...headers })
+  reply.raw.writeHead(200, head)
   reply.hijack()
   reply.raw.end(body)
 }

@@ -161,7 +161,8 @@ function refuseIllFormedInput(request: FastifyRequest, _reply: unknown, done: (e
     if (request.body !== undefined) refuseIllFormed(request.body, '/body')
     const problem = queryProblem(request.query)
     if (problem !== undefined) throw invalid('/querystring', problem)
-    refuseIllFormed(request.query, '/querystring')
+    // Only what was encoded can be ill-formed: a URL is bytes of ASCII without NUL.
+    if (request.raw.url?.includes('%')) refuseIllFormed(request.query, '/querystring')
     done()
   } catch (error) {
     done(error instanceof Error ? error : new Error('unknown', { cause: error }))
