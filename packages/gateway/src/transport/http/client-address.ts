@@ -62,8 +62,11 @@ function forwarded(request: IncomingMessage, trusts: Trusts): string | undefined
  */
 function readForwarded(entry: string): string | undefined {
   const text = entry.trim()
+  // Most entries are an address and nothing else.
+  const alone = plainAddress(text)
+  if (alone) return alone.text
   const [, bracketed, dotted] = /^(?:\[([^[\]]*)\]|(\d+\.\d+\.\d+\.\d+))(?::\d{1,5})?$/.exec(text) ?? []
-  const plain = plainAddress(bracketed ?? dotted ?? text)
+  const plain = plainAddress(bracketed ?? dotted ?? '')
   // Only an IPv4-mapped address may stand in brackets, a bare IPv4 address may not.
   return bracketed !== undefined && !bracketed.includes(':') ? undefined : plain?.text
 }
