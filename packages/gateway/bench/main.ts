@@ -69,13 +69,14 @@ async function main(): Promise<number> {
   const generator = startGenerator(stage)
   say(`Node ${process.versions.node}, ${stage.cores}`)
 
+  const settings = options.quick ? quick : thorough
   const figures: Figure[] = []
   const failures: { measurement: string; error: string }[] = []
   for (const name of options.only.split(',')) {
     const measure = measurements[name]
     if (!measure) throw new Error(`there is no measurement "${name}"\n\n${HELP}`)
     try {
-      figures.push(...(await measure({ stage, generator, settings: options.quick ? quick : thorough, say })))
+      figures.push(...(await measure({ stage, generator, settings, say })))
     } catch (error) {
       if (stage.interrupted()) await new Promise<never>(() => {})
       failures.push({ measurement: name, error: error instanceof Error ? error.message : String(error) })

@@ -68,11 +68,11 @@ function readingFigures({ byServer, reliable, note }: Rounds<LoadReport>): Figur
     figure(name, 'ms', picked(ours, pick), { target, reliable, notes: [bare(medianOf(theirs, pick).toFixed(1))] })
   return [
     ratio('GET /accounts/info, to bare node:http', rates(ours), rates(theirs), {
-      target: { atLeast: 0.6 },
+      target: { atLeast: 0.85 },
       reliable,
       notes: [`${CONNECTIONS} connections`, busy('gateway', ours), busy('bare', theirs), note],
     }),
-    ...cpuRatio(theirs, ours),
+    ...cpuRatio(theirs, ours, { atLeast: 0.85 }),
     figure('… requests', '/s', rates(ours), {
       notes: [bare(Math.round(medianOf(theirs, (reads) => reads.requestsPerSecond)).toLocaleString('en-US'))],
     }),

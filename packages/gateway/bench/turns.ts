@@ -1,4 +1,4 @@
-import { type Figure, median, ratio } from './figures.ts'
+import { type Figure, median, ratio, type Target } from './figures.ts'
 import type { GroupReport, LoadOrder, LoadReport } from './load.ts'
 import { type Rounds, runRounds } from './rounds.ts'
 import type { Bench } from './settings.ts'
@@ -61,11 +61,12 @@ export function busy(name: string, reports: LoadReport[]): string {
 }
 
 /** The same ratio by CPU time for a request, which waiting for a core does not blur. */
-export function cpuRatio(theirs: LoadReport[], ours: LoadReport[]): Figure[] {
+export function cpuRatio(theirs: LoadReport[], ours: LoadReport[], target?: Target): Figure[] {
   const micros = (reports: LoadReport[]) => reports.flatMap((report) => report.cpuMicrosPerRequest ?? [])
   if (micros(ours).length < ours.length) return []
   return [
     ratio('… by CPU time for a request', micros(theirs), micros(ours), {
+      target,
       notes: [`${median(micros(ours)).toFixed(1)} µs to ${median(micros(theirs)).toFixed(1)} µs`],
     }),
   ]
