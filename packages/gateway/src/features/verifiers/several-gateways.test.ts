@@ -12,6 +12,7 @@ describePostgres('verifiers of several gateways on one PostgreSQL', () => {
   let here: TestGateway
   let there: TestGateway
   let port: number
+  let portHere: number
   let root: SignedInUser
   let own: { key: string }
   beforeAll(async () => {
@@ -20,6 +21,7 @@ describePostgres('verifiers of several gateways on one PostgreSQL', () => {
     here = await openTestGateway('postgres', { place, environment })
     there = await openTestGateway('postgres', { place, environment })
     port = await listen(there)
+    portHere = await listen(here)
     root = await here.signUp()
     own = await here.issueKey(root.bearer, 'verifier', { scopes: ['tokens:introspect'] })
   })
@@ -80,6 +82,33 @@ describePostgres('verifiers of several gateways on one PostgreSQL', () => {
     await deleteKey(id)
     expect((await verifier.verify(key))[0]?.active).toBe(false)
     await verifier.close()
+  })
+
+  it.each([
+    ['a rate limit', 300, 0.1, { rate_limit: { requests: 300, per_seconds: 86_400 } }],
+    ['a quota', 900, 0.01, { quota: { requests: 900, per: 'day', resets: 'calendar' } }],
+  ])('exceed %s by less than the stated part for each gateway, and use it up', async (_what, most, part, limits) => {
+    const { key } = await here.issueKey(root.bearer, 'hammered', limits)
+    const verifiers = await Promise.all(
+      [port, portHere, port, portHere, port, portHere].map((at) => openPlainVerifier(at, { key: own.key })),
+    )
+    let granted = 0
+    const hammering = verifiers.map(async (verifier) => {
+      const [verdict] = await verifier.verify(key)
+      const budget = verdict?.limits.budgets[0].budget
+      // Until the limit is used up, eight questions at a time.
+      for (let refused = false; !refused; ) {
+        const questions = Array.from({ length: 8 }, () => verifier.budget({ budget, need: 1, want: 1000 }))
+        for (const [slice] of await Promise.all(questions)) {
+          granted += slice?.granted
+          refused ||= slice?.granted === 0
+        }
+      }
+    })
+    await Promise.all(hammering)
+    expect(granted).toBeGreaterThanOrEqual(most)
+    expect(granted).toBeLessThan(most * (1 + 2 * part))
+    for (const verifier of verifiers) await verifier.close()
   })
 
   it('are listed by all gateways, and not those of a gateway of which nothing is heard', async () => {
