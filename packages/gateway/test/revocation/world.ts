@@ -61,6 +61,7 @@ export function openWorld(mostAllowanceMs = 0) {
     const verifiers: Verifier[] = []
     let heard = committed.length
     let ears: 'open' | 'frozen' | 'none' = 'none'
+    let isDeaf = false
     let isMute = false
     let saidLater: (() => void)[] = []
     const say = (run: () => void) => (isMute ? saidLater.push(run) : run())
@@ -120,7 +121,7 @@ export function openWorld(mostAllowanceMs = 0) {
       },
       reconnect() {
         core.lost()
-        ears = 'open'
+        ears = isDeaf ? 'frozen' : 'open'
         heard = committed.length
         core.listening()
       },
@@ -130,6 +131,11 @@ export function openWorld(mostAllowanceMs = 0) {
       },
       /** What is committed waits at its door, and it does not notice. */
       freeze() {
+        ears = 'frozen'
+      },
+      /** It hears nothing over other connections either: a pooler swallows LISTEN. */
+      deafen() {
+        isDeaf = true
         ears = 'frozen'
       },
       thaw() {

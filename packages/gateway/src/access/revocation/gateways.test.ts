@@ -93,6 +93,17 @@ describe('a gateway', () => {
     expect([...listed]).toEqual(['gwy_1.1'])
   })
 
+  it('that hears nothing connects again and again, and leaves one row and not one for each time', () => {
+    const { clock, start, listed } = openWorld()
+    const one = start('gwy_1')
+    one.deafen()
+    clock.pass(3_600_000)
+    expect(one.trusts()).toBe(false)
+    expect(Number([...listed].at(-1)?.split('.')[1])).toBeGreaterThan(100)
+    expect(listed.size).toBeLessThanOrEqual(2)
+    expect(one.revoke('key').state().isOver).toBe(true)
+  })
+
   it('drops what a command evicts, and nobody waits for its answer', () => {
     const { start, commit, committed } = openWorld()
     const one = start('gwy_1')

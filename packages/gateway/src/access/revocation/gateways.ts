@@ -120,9 +120,18 @@ export function createGateways(deps: Deps): Gateways {
     registration = undefined
   }
 
+  /** A gateway knows itself when nothing hangs on its former registrations any more, also if it hears nothing. */
+  function forgetOwn(): void {
+    const now = time.monotonic()
+    const over = [...peers].filter(([name, until]) => isOwn(name) && until <= now).map(([name]) => name)
+    for (const name of over) peers.delete(name)
+    if (over.length > 0) wires.forget(over)
+  }
+
   function ping(): void {
     cancelPing()
     if (!registration?.isListed) return
+    forgetOwn()
     if (sent.size >= UNANSWERED_PINGS) {
       wires.giveUp('notifications do not come through')
       return
