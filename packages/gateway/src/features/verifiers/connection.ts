@@ -2,9 +2,8 @@ import type { WebSocket } from 'ws'
 import { type Closing, closings, FORGOTTEN } from './closing.ts'
 import type { Connected, Holders } from './local-holders.ts'
 import type { Opened, Wires } from './session.ts'
+import type { Unread } from './unread.ts'
 
-/** What a verifier has not read: beyond that it is dropped, and its lease ends by itself. */
-const MOST_UNREAD_BYTES = 8 * 1_048_576
 /** How long the other side has to answer a close frame. */
 const CLOSE_TIMEOUT_MS = 2000
 /** RFC 6455, §5.5: a control frame has 125 bytes, two of them for the code. */
@@ -19,7 +18,7 @@ export function connect(
   holders: Pick<Holders, 'open'>,
   opened: Opened,
   wires: Omit<Wires, 'send' | 'close'>,
-  dropped: Dropped,
+  { dropped, unread }: { dropped: Dropped; unread: ReturnType<Unread['track']> },
 ): void {
   let isOver = false
   let session: Connected | undefined
@@ -32,6 +31,7 @@ export function connect(
   function lost(forgotten: boolean): void {
     if (isOver) return
     isOver = true
+    unread.gone()
     session?.lost(forgotten)
   }
 
@@ -39,9 +39,9 @@ export function connect(
     ...wires,
     send(text) {
       if (webSocket.readyState !== webSocket.OPEN) return
-      webSocket.send(text)
+      webSocket.send(text, () => unread.now(isOver ? 0 : webSocket.bufferedAmount))
       // A close frame would wait behind what is not read.
-      if (webSocket.bufferedAmount > MOST_UNREAD_BYTES) {
+      if (unread.now(webSocket.bufferedAmount)) {
         session?.end('too_slow', 'messages pile up')
         webSocket.terminate()
       }

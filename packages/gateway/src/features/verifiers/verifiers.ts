@@ -20,6 +20,7 @@ import { createHolders, type Holders } from './local-holders.ts'
 import { createVerifierMetrics, type VerifierMetrics } from './metrics.ts'
 import type { Recheck, Still } from './permission.ts'
 import { createTakeSlices } from './slices.ts'
+import { createUnread } from './unread.ts'
 import { createAddUses } from './uses.ts'
 import type { LookUp } from './verifying.ts'
 
@@ -77,6 +78,7 @@ export function createVerifiers(deps: Deps): Verifiers {
   revocation.register(holders)
   const { list, ...flusher } = createVerifierList(database, gatewayId, holders, log)
   const addUses = createAddUses(database, keyUse, log)
+  const unread = createUnread()
   let isStopping = false
 
   function createLookUp(accountId: string): LookUp {
@@ -120,7 +122,7 @@ export function createVerifiers(deps: Deps): Verifiers {
           used: (items) => void workForAccount(accountId, () => addUses(accountId, items)),
           recheck: createRecheck(accountId, judge),
         },
-        metrics.dropped,
+        { dropped: metrics.dropped, unread: unread.track() },
       )
     },
 
