@@ -3,7 +3,7 @@ import { createVerifier, type Verifier } from '@quiva/verifier'
 /** What the process is asked to do. Keys come as bytes, as they come from a socket: their texts are new each time. */
 export type HolderOrder =
   | { type: 'open'; url: string; apiKey: string }
-  | { type: 'misses'; keys: string[] }
+  | { type: 'misses'; keys: string[]; address: string }
   | { type: 'hits'; keys: string[]; scope?: string; address: string; durationMs: number }
 
 export type HolderReport = { count: number; cpuMs: number; wallMs: number; latenciesMs: number[] }
@@ -30,14 +30,18 @@ async function carryOut(order: HolderOrder): Promise<HolderReport> {
 }
 
 /** One after the other, so that a latency is what a request waits for. */
-async function miss(by: Verifier, { keys }: { keys: string[] }, latenciesMs: number[]): Promise<number> {
-  for (const key of keys) {
+async function miss(
+  by: Verifier,
+  order: Extract<HolderOrder, { type: 'misses' }>,
+  latenciesMs: number[],
+): Promise<number> {
+  for (const key of order.keys) {
     const startedAt = performance.now()
-    const verdict = await by.verify(key, {})
+    const verdict = await by.verify(key, { address: order.address })
     if (!verdict.allowed) throw new Error(`a key was refused: ${verdict.code}`)
     latenciesMs.push(performance.now() - startedAt)
   }
-  return keys.length
+  return order.keys.length
 }
 
 async function hit(

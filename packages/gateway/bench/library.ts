@@ -25,8 +25,8 @@ export async function measureLibrary({ stage, settings, say }: Bench): Promise<F
   await holder.ask({ type: 'open', url: `http://127.0.0.1:${gateway.port}`, apiKey: caller.key })
 
   const textsOf = (some: KnownKey[]) => some.map(({ key }) => key)
-  const misses = await holder.ask({ type: 'misses', keys: textsOf(keys.slice(0, MISSES)) })
-  await holder.ask({ type: 'misses', keys: [...textsOf(keys.slice(MISSES)), limited.key] })
+  const misses = await holder.ask({ type: 'misses', address: CLIENT, keys: textsOf(keys.slice(0, MISSES)) })
+  await holder.ask({ type: 'misses', address: CLIENT, keys: [...textsOf(keys.slice(MISSES)), limited.key] })
   const figures = [
     await hits('library: hits on one core', textsOf(keys.slice(0, 1)), undefined),
     await hits('… of a key with scopes and networks', [limited.key], 'orders:read'),

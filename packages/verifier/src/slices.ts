@@ -80,6 +80,16 @@ export function createSlices(ask: () => void) {
     })
   }
 
+  /**
+   * Before it is used up, so that no request waits for the next one; but not when little is left for all, since what one
+   * holder keeps another one lacks.
+   */
+  function shouldAskAhead(slice: Slice, now: Moment): boolean {
+    if (slice.used < 2 || slice.refused) return false
+    const pace = paceOf(slice, now)
+    return slice.left * 4 < pace && slice.remaining > 10 * pace
+  }
+
   function use(budgets: readonly Budget[], units: number, now: Moment): void {
     for (const budget of budgets) {
       const slice = slices.get(budget.number)
@@ -87,8 +97,7 @@ export function createSlices(ask: () => void) {
       slice.left -= units
       slice.used += units
       slice.lastUsed = now.monotonic
-      // Before it is used up, so that no request waits for the next one.
-      if (slice.used > 1 && !slice.refused && slice.left * 4 < paceOf(slice, now)) request(budget, 1, now)
+      if (shouldAskAhead(slice, now)) request(budget, 1, now)
     }
   }
 
