@@ -61,6 +61,34 @@ describeEngines('the mails about the end of keys', (engine) => {
     expect(await later(52 * DAY + 2 * HOUR, named)).toEqual(['extended'])
   })
 
+  // The mail would name an end that is no more, and the mail about the new one would not come.
+  it('are not about an end that was changed after it was read, not even to one within the notice', async () => {
+    const user = await test.signUp()
+    const { id } = await test.issueKey(user.bearer, 'racing', { expiry_days: 30 })
+    const end = (days: number) => Date.now() + days * DAY
+    await later(23 * DAY + HOUR, async () => {
+      const sent: MailToSend[] = []
+      const mailOwners = createMailOwners(async (tx: Tx, mail) => tx.afterCommit(() => void sent.push(mail)))
+      let moved = false
+      const transaction: typeof test.database.transaction = async (work) => {
+        // Between reading and writing.
+        if (!moved)
+          await test.database.transaction(({ db }) =>
+            db
+              .updateTable('api_keys')
+              .set({ expires_at: end(2) })
+              .where('id', '=', id)
+              .execute(),
+          )
+        moved = true
+        return test.database.transaction(work)
+      }
+      await sendExpiryNotices({ database: { ...test.database, transaction }, mailOwners }, Date.now())
+      expect([moved, about(sent, user.email)]).toEqual([true, []])
+      expect(about(await notices(), user.email)).toEqual(['racing'])
+    })
+  })
+
   it('are one for all keys of a person that are due, and after a long stop the earlier one is left out', async () => {
     const user = await test.signUp()
     for (let n = 10; n < 35; n += 1) await test.issueKey(user.bearer, `key ${n}`, { expiry_days: 30 })

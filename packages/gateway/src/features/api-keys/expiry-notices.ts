@@ -33,13 +33,7 @@ export async function sendExpiryNotices(
     const byNumber = Map.groupBy(due, (key) => noticesDue(key, now))
     await database.transaction(async (tx) => {
       for (const [number, keys] of byNumber) {
-        const news = new Set(
-          await markNoticed(
-            tx,
-            keys.map(({ id }) => id),
-            { notices: number, until: now + ENDING_MS },
-          ),
-        )
+        const news = new Set(await markNoticed(tx, keys, number))
         await mailOwners(
           tx,
           keys.filter(({ id }) => news.has(id)),

@@ -62,21 +62,28 @@ export async function listEnding(
 }
 
 /**
- * Notes how many mails were sent about the keys; returns the ids of those that still exist, still expire by `until`, and
- * had fewer mails before.
+ * Notes how many mails were sent about the keys; returns the ids of those that still exist, still expire when they were
+ * read to, and had fewer mails before.
  */
 export async function markNoticed(
   tx: Tx,
-  ids: string[],
-  { notices, until }: { notices: number; until: number },
+  keys: readonly Pick<KeyOfOwner, 'id' | 'expiresAt'>[],
+  notices: number,
 ): Promise<string[]> {
+  if (keys.length === 0) return []
+  const read = new Map(keys.map(({ id, expiresAt }) => [id, expiresAt]))
+  await lockKeys(tx, [...read.keys()])
+  const now = await tx.db
+    .selectFrom('api_keys')
+    .select(['id', 'expires_at'])
+    .where('id', 'in', [...read.keys()])
+    .execute()
+  const ids = now.filter((key) => read.get(key.id) === key.expires_at).map(({ id }) => id)
   if (ids.length === 0) return []
-  await lockKeys(tx, ids)
   const rows = await tx.db
     .updateTable('api_keys')
     .set({ expiry_notices: notices })
     .where('id', 'in', ids)
-    .where('expires_at', '<=', until)
     .where('deleted_at', 'is', null)
     .where('replaced_by_key_id', 'is', null)
     .where((eb) => eb.or([eb('expiry_notices', 'is', null), eb('expiry_notices', '<', notices)]))
