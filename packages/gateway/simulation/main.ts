@@ -1,4 +1,6 @@
+import { spawn } from 'node:child_process'
 import { randomInt } from 'node:crypto'
+import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { runWorld } from './run-world.ts'
 import { VARIANTS } from './variants.ts'
@@ -14,6 +16,7 @@ that was revoked (docs/simulation.md). A seed decides everything.
   --world <number>     only the world with this seed, and the end of its trace
   --lines <number>     how many lines of the trace; 80 unless it is given
   --variants [<text>]  each broken variant whose name contains the text, until it is caught or the steps are done
+  --processes          the same with real processes on PostgreSQL: 2000 revocations, or as many as --steps says
   --help               this text
 `
 
@@ -24,6 +27,7 @@ const { values, positionals } = parseArgs({
     world: { type: 'string' },
     lines: { type: 'string' },
     variants: { type: 'boolean' },
+    processes: { type: 'boolean' },
     help: { type: 'boolean' },
   },
   allowPositionals: true,
@@ -88,11 +92,22 @@ function simulateVariants(text: string, seed: number, steps: number): void {
   }
 }
 
+/** The test of the suite, with more revocations. */
+function runProcesses(revocations: number): void {
+  const root = fileURLToPath(new URL('../../../', import.meta.url))
+  const args = ['node_modules/vitest/vitest.mjs', 'run', 'e2e/revoked-everywhere.test.ts', '--project', 'together']
+  const env = { ...process.env, REVOCATIONS: String(revocations) }
+  spawn(process.execPath, args, { cwd: root, env, stdio: 'inherit' }).on('exit', (code) => {
+    process.exitCode = code ?? 1
+  })
+}
+
 function main(): void {
   const lines = numberOf(values.lines, 80)
   const seed = numberOf(values.seed, randomInt(2 ** 32))
   const steps = numberOf(values.steps, 1_000_000)
   if (values.help) print(HELP)
+  else if (values.processes) runProcesses(numberOf(values.steps, 2000))
   else if (values.world !== undefined) explain(numberOf(values.world, 0), lines)
   else if (values.variants) simulateVariants(positionals[0] ?? '', seed, steps)
   else simulate(seed, steps, lines)
