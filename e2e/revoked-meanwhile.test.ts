@@ -162,9 +162,9 @@ describeEngines('what was taken from the caller, and the cache does not know of'
   let evictions = 0
   const countEvictions = (database: Database): Database => ({
     ...database,
-    notify(...sent) {
-      evictions += 1
-      return database.notify(...sent)
+    notify(tx, channel, payloads) {
+      if (payloads.some((payload) => payload.startsWith('evict '))) evictions += 1
+      return database.notify(tx, channel, payloads)
     },
   })
   beforeAll(async () => {
