@@ -2,7 +2,7 @@ import {
   type Conversion,
   type Convert,
   type ForeignRow,
-  isFalse,
+  flagIn,
   isObject,
   nameOf,
   numberIn,
@@ -45,7 +45,7 @@ export const fromBetterAuth: Convert = (given, how) => {
     key_name: nameOf(textIn(row, 'name') ?? `better-auth ${textIn(row, 'id') ?? 'key'}`),
     ...startOf(textIn(row, 'start', 'prefix')),
     ...(expires !== undefined && { expires_on: expires }),
-    ...(isFalse(row.enabled) && { disabled: true }),
+    ...(flagIn(row, 'enabled') === false && { disabled: true }),
     ...(described && { metadata: described }),
     ...(how.permissionsAsScopes && scopes.length > 0 && { scopes }),
     ...rateIn(row, how),
@@ -65,7 +65,7 @@ function permissionsIn(row: ForeignRow): string[] {
 function rateIn(row: ForeignRow, how: Conversion): object {
   const requests = numberIn(row, 'rateLimitMax')
   const window = numberIn(row, 'rateLimitTimeWindow')
-  if (isFalse(row.rateLimitEnabled) || requests === undefined || window === undefined) return {}
+  if (flagIn(row, 'rateLimitEnabled') === false || requests === undefined || window === undefined) return {}
   return rateOf(requests, window, how)
 }
 

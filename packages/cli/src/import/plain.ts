@@ -2,8 +2,8 @@ import { parseQuota, parseRate } from '../limits.ts'
 import {
   type Convert,
   type ForeignRow,
+  flagIn,
   hashOf,
-  isTrue,
   nameOf,
   numberIn,
   parsedIn,
@@ -45,7 +45,7 @@ export const fromTable: Convert = (row) => {
     ...(lastFour !== undefined && { last_4_characters: lastFour }),
     ...(length !== undefined && { length }),
     ...(expires !== undefined && { expires_on: expires }),
-    ...(isTrue(row.disabled) && { disabled: true }),
+    ...(flagIn(row, 'disabled') && { disabled: true }),
     ...(environment !== undefined && { environment }),
     ...listIn(row, 'scopes'),
     ...listIn(row, 'allowed_ips'),

@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest'
+import { fromBetterAuth } from './better-auth.ts'
 import { parseCsv } from './csv.ts'
+import { fromTable } from './plain.ts'
 import { timeIn, toMetadata } from './record.ts'
+import { fromUnkey } from './unkey.ts'
 
 test.each([
   [4_070_908_800_000, '2099-01-01T00:00:00.000Z'],
@@ -33,4 +36,39 @@ test('CSV has quotation marks, commas and line ends in its fields, and one row a
 test('metadata keeps names that fit, and what is nested as JSON', () => {
   expect(toMetadata({ 'my key': 1, nothing: null, list: [1], ok: true })).toEqual({ my_key: 1, list: '[1]', ok: true })
   expect(toMetadata({ nothing: null })).toBeUndefined()
+})
+
+const how = { ignoreLimits: false, permissionsAsScopes: false }
+const row = { key: 'x', hash: 'x', name: 'n' }
+const disabledIn = {
+  csv: (disabled: unknown) => fromTable({ hash: 'x', name: 'n', disabled }, how).disabled,
+  unkey: (enabled: unknown) => fromUnkey({ ...row, enabled }, how).disabled,
+  'better-auth': (enabled: unknown) => fromBetterAuth({ ...row, enabled }, how).disabled,
+}
+
+test.each(['TRUE', 'True', 'true', 't', 'T', 'yes', 'YES', 'y', 'on', '1', ' true ', 1, true])(
+  'a key that is disabled stays so, and one that is enabled too, if the export says %j',
+  (yes) => {
+    expect([disabledIn.csv(yes), disabledIn.unkey(yes), disabledIn['better-auth'](yes)]).toEqual([
+      true,
+      undefined,
+      undefined,
+    ])
+  },
+)
+
+test.each(['FALSE', 'False', 'false', 'f', 'F', 'no', 'NO', 'n', 'off', '0', 0, false])('and if it says %j', (no) => {
+  expect([disabledIn.csv(no) ?? false, disabledIn.unkey(no), disabledIn['better-auth'](no)]).toEqual([
+    false,
+    true,
+    true,
+  ])
+})
+
+test.each(['', 'NULL', null, undefined])('without a word, %j, a key is enabled', (nothing) => {
+  for (const read of Object.values(disabledIn)) expect(read(nothing) ?? false).toBe(false)
+})
+
+test.each(['disabled', 'wahr', '2', -1, {}, 'truefalse'])('no row is imported that says %j', (word) => {
+  for (const read of Object.values(disabledIn)) expect(() => read(word)).toThrow('abled is neither true nor false')
 })

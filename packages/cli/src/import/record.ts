@@ -49,13 +49,21 @@ export function numberIn(row: ForeignRow, ...names: string[]): number | undefine
   return undefined
 }
 
-/** Databases without booleans write 0 and 1, and PostgreSQL's CSV t and f. */
-export function isFalse(value: unknown): boolean {
-  return value === false || value === 0 || value === '0' || value === 'f' || value === 'false'
-}
+const TRUE = new Set(['true', 't', 'yes', 'y', 'on', '1'])
+const FALSE = new Set(['false', 'f', 'no', 'n', 'off', '0'])
 
-export function isTrue(value: unknown): boolean {
-  return value === true || value === 1 || value === '1' || value === 't' || value === 'true'
+/**
+ * A boolean as databases and spreadsheets write it; undefined if there is none. Anything else is a problem: a key that
+ * was disabled there must not be enabled here because the word was not known.
+ */
+export function flagIn(row: ForeignRow, name: string): boolean | undefined {
+  const value = row[name]
+  if (value === undefined || value === null) return undefined
+  const word = String(value).trim().toLowerCase()
+  if (word === '' || value === 'NULL') return undefined
+  if (TRUE.has(word)) return true
+  if (FALSE.has(word)) return false
+  throw new RowProblem(`${name} is neither true nor false`)
 }
 
 /** A time as ISO 8601. Numbers are milliseconds; a time without a zone, as MySQL writes it, is UTC. */
