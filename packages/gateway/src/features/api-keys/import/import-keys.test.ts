@@ -46,7 +46,9 @@ describeEngines('importApiKeys', (engine) => {
   }
   const events = async (id: string) => {
     const rows = test.database.read.selectFrom('audit_events').select('action').where('target_id', '=', id)
-    return (await rows.orderBy('id').execute()).map(({ action }) => action)
+    // When somebody uses a refused key is noticed a little later, so at any place among the others.
+    const named = (await rows.orderBy('id').execute()).map(({ action }) => action)
+    return named.filter((action) => !action.startsWith('api_key.used_'))
   }
   const accountRow = (by: SignedInUser) =>
     test.database.read
