@@ -165,6 +165,19 @@ describeEngines('importApiKeys', (engine) => {
     expect(await infoBy(good)).toBe(200)
   })
 
+  it('a row whose visible part is the whole key is refused, with SHA-256 and with HMAC', async () => {
+    const key = foreignKey('')
+    const hmac = createHmac('sha256', 'pepper of theirs').update(key).digest('hex')
+    const split = { start: key.slice(0, 28), last_4_characters: key.slice(28) }
+    for (const shown of [{ start: key }, split]) {
+      const plain = await send([rowOf(key, shown)])
+      const keyed = await send([{ ...rowOf(key, shown), hash: hmac }], { hmac_secret: 'pepper of theirs' })
+      for (const { body } of [plain, keyed])
+        expect([body.data.imported, body.data.keys[0].details?.[0].path]).toEqual([0, '/body/keys/0/start'])
+    }
+    await take(key, { start: key.slice(0, 27), last_4_characters: key.slice(28) })
+  })
+
   it('a dry run says the same and leaves nothing behind, not even the secret', async () => {
     const keys = [foreignKey(), foreignKey()]
     const rows = [rowOf(keys[0] ?? ''), rowOf(keys[0] ?? ''), rowOf(keys[1] ?? '', { key_name: ' ' })]

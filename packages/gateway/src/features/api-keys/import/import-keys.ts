@@ -6,6 +6,7 @@ import { permit } from '../../../access/permit.ts'
 import type { Principal } from '../../../access/principal.ts'
 import { type Rechecked, recheckInTransaction } from '../../../access/recheck.ts'
 import { type AuditEvent, type Origin, recordAll } from '../../../platform/audit/audit.ts'
+import { keyedHash, sha256 } from '../../../platform/crypto/hashing.ts'
 import { newId } from '../../../platform/crypto/random.ts'
 import type { Database, Tx } from '../../../platform/database/database.ts'
 import { invalid, Refusal } from '../../../platform/errors/refusal.ts'
@@ -60,7 +61,8 @@ export function createImportKeys({ database, importedKeys, serviceAccounts, most
   return async (principal, { keys, accountRole, hmacSecret, dryRun }, origin) => {
     const now = Date.now()
     const latest = await latestExpiry(database, principal)
-    const read = keys.map((row, index) => attempt(index, () => readRow(row, principal, now, latest)))
+    const digestOf = (key: string) => (hmacSecret ? keyedHash(hmacSecret, key) : sha256(key))
+    const read = keys.map((row, index) => attempt(index, () => readRow(row, principal, { now, latest, digestOf })))
     const prepared = accountRole && (await serviceAccounts.prepare(principal, accountRole))
 
     async function carryOut(tx: Tx): Promise<ImportedRow[]> {

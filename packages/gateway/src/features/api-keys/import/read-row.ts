@@ -48,15 +48,20 @@ export type RowToImport = LimitColumns &
 
 /**
  * Reads one key to import; throws the refusal of this row, with paths as if the row were the body. `latest` is when the
- * key must have expired.
+ * key must have expired, and `digestOf` how keys are hashed.
  */
-export function readRow(row: ImportRow, principal: Principal, now: number, latest: number): RowToImport {
+export function readRow(
+  row: ImportRow,
+  principal: Principal,
+  { now, latest, digestOf }: { now: number; latest: number; digestOf: (key: string) => string },
+): RowToImport {
   const { hash, key_name: name, metadata, tags, environment, disabled = false, ...rest } = row
   const { start = '', last_4_characters: lastFour = '', length, expiry_days, expires_on, ...limits } = rest
   const digest = readDigest(hash)
   if (digest === undefined)
     throw invalid('/body/hash', 'must be SHA-256 or HMAC-SHA-256 of a key, in hex, base64 or base64url')
   refuseVisible({ start, lastFour, length })
+  refuseWhole(digest, digestOf, [start, start + lastFour, lastFour])
   // Without scopes it may do nothing at the gateway: the customers of a service must not act as its administrator.
   const asked = { ...limits, scopes: limits.scopes ?? [] }
   const columns = applyChanges(NO_LIMITS, asked)
@@ -88,6 +93,12 @@ function refuseVisible({ start, lastFour, length }: { start: string; lastFour: s
       '/body/length',
       `must leave ${FEWEST_HIDDEN} characters that are not shown: the rest could be guessed`,
     )
+}
+
+/** What is shown may be the whole key by mistake, and then anybody who sees a list of keys could use it. */
+function refuseWhole(digest: string, digestOf: (key: string) => string, shown: readonly string[]): void {
+  if (shown.some((text) => text.length >= SHORTEST_KEY && digestOf(text) === digest))
+    throw invalid('/body/start', 'must not be the whole key: everybody who sees the list of keys could use it')
 }
 
 /** Cut to what is allowed, since the key was issued long ago; the answer says what became of it. */
