@@ -84,22 +84,26 @@ describe('a verifier', () => {
     ['two words', 'a b'],
     ['what no header can bring', 'ключ'],
     ['what is too long', 'x'.repeat(4001)],
-    ['three segments that no token has', 'a.b?.c'],
-    ['a token without a signature', 'a.b.'],
+    ['three segments that no token has', 'eyJa.b?.c'],
+    ['a token without a signature', 'eyJa.b.'],
   ])('refuses %s without asking', (_what, credential) => {
     const { a, outcome, known } = connected()
     expect([known(credential), outcome(credential)]).toEqual(['unauthorized', 'unauthorized'])
     expect(a.last().of('verify')).toEqual([])
   })
 
-  it.each(['ms-0123456789abcdef0123456789ab61a6', 'mst-0123456789abcdef0123456789ab64eb', 'a.b.c', 'sk_live_foreign'])(
-    'asks about %s',
-    (credential) => {
-      const { a, outcome } = connected()
-      expect(outcome(credential)).toBe('unauthorized')
-      expect(a.last().of('verify')[0].items).toEqual([{ credential }])
-    },
-  )
+  it.each([
+    'ms-0123456789abcdef0123456789ab61a6',
+    'mst-0123456789abcdef0123456789ab64eb',
+    'eyJa.b.c',
+    'a.b.c',
+    'live.p?.c',
+    'sk_live_foreign',
+  ])('asks about %s', (credential) => {
+    const { a, outcome } = connected()
+    expect(outcome(credential)).toBe('unauthorized')
+    expect(a.last().of('verify')[0].items).toEqual([{ credential }])
+  })
 
   // A key that was enabled meanwhile works at once.
   it('does not remember that a credential is not valid, neither for later requests nor for those that came meanwhile', () => {

@@ -265,10 +265,11 @@ function unavailable(): Refused {
   return refused('verification_unavailable', { retryAfter: 1 })
 }
 
-/** Three segments are an access token, everything else is a key. */
+/** Three segments, of which the first is a JSON object, are an access token, everything else is a key: as the gateway has it. */
 function mayBeOne(credential: string): boolean {
   if (!CREDENTIAL.test(credential)) return false
-  return credential.split('.', 4).length === 3 ? TOKEN.test(credential) : !isMistypedKey(credential)
+  const isToken = credential.startsWith('eyJ') && credential.split('.', 4).length === 3
+  return isToken ? TOKEN.test(credential) : !isMistypedKey(credential)
 }
 
 function endingOf({ access }: Entry) {

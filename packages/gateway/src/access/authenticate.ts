@@ -20,9 +20,13 @@ export type Credential = {
   account?: string | undefined
 }
 
-/** Three segments joined by dots are a token, anything else is a key. */
+/**
+ * Three segments joined by dots are a token if the first is a JSON object in base64url, as in every JWT (RFC 7519, §7.1);
+ * anything else is a key, since an imported one may have dots.
+ */
 export function toCredential(secret: string): Credential {
-  return { type: secret.split('.', 4).length === 3 ? 'access_token' : 'api_key', secret }
+  const isToken = secret.startsWith('eyJ') && secret.split('.', 4).length === 3
+  return { type: isToken ? 'access_token' : 'api_key', secret }
 }
 
 /** With an address or origin a look-up counts as a use of the key; without it, it is a look-up only. */

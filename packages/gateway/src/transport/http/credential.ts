@@ -7,7 +7,7 @@ export type Presented = Credential | 'none' | 'unusable'
 
 /**
  * Reads the credential of a request. `Authorization: Bearer` takes an access token or an API key and wins over
- * `X-Api-Key`; three base64url segments joined by dots are a token, everything else is a key. The scheme is
+ * `X-Api-Key`; three segments joined by dots, of which the first begins with `eyJ`, are a token, everything else is a key. The scheme is
  * case-insensitive (RFC 9110, §11.1).
  */
 export function readCredential(request: IncomingMessage): Presented {

@@ -178,6 +178,16 @@ describeEngines('importApiKeys', (engine) => {
     await take(key, { start: key.slice(0, 27), last_4_characters: key.slice(28) })
   })
 
+  it('a key with dots works in both headers and in introspection, unless it begins like a JSON Web Token', async () => {
+    const dotted = foreignKey('live.project.')
+    const id = await take(dotted, ALL)
+    expect([await infoBy(dotted), (await test.call('GET /accounts/info', { bearer: dotted })).status]).toEqual([
+      200, 200,
+    ])
+    expect(await introspect(dotted, root)).toMatchObject({ active: true, key_id: id })
+    expect((await test.call('GET /accounts/info', { bearer: foreignKey('eyJ.project.') })).status).toBe(401)
+  })
+
   it('a dry run says the same and leaves nothing behind, not even the secret', async () => {
     const keys = [foreignKey(), foreignKey()]
     const rows = [rowOf(keys[0] ?? ''), rowOf(keys[0] ?? ''), rowOf(keys[1] ?? '', { key_name: ' ' })]
