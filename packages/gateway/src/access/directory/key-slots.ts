@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Tx } from '../../platform/database/database.ts'
 import type { LockedAccount } from '../../platform/database/locks.ts'
 import { prepared } from '../../platform/database/prepared.ts'
@@ -25,20 +26,52 @@ export async function reserveSlot(
 }
 
 /**
- * How many more keys the plan of the account has room for. Live keys count, and of a key that was rotated only the
- * successor. Costs a statement only if the plan says how many keys there may be.
+ * How many more keys the plan of the account has room for. Live keys count; of a key and its live successors, all but
+ * one count. Costs a statement only if the plan says how many keys there may be.
  */
 export async function roomInPlan(tx: Tx, { accountId }: LockedAccount, maxKeys: number | null): Promise<number> {
   if (maxKeys === null) return Number.POSITIVE_INFINITY
   const { count } = await tx.db
-    .selectFrom('api_keys')
+    .selectFrom(
+      liveKeys(tx, accountId)
+        .select((eb) => eb.fn.countAll<number>().as('keys'))
+        .groupBy(firstOfRotation)
+        .as('r'),
+    )
+    .select(sql<number>`coalesce(sum(case when keys > 1 then keys - 1 else keys end), 0)`.as('count'))
+    .executeTakeFirstOrThrow()
+  return maxKeys - Number(count)
+}
+
+/**
+ * Whether the plan of the account has room for a successor beside the key. For one it always has; not for a chain of
+ * successors that all live.
+ */
+export async function isRoomForSuccessor(
+  tx: Tx,
+  account: LockedAccount,
+  maxKeys: number | null,
+  keyId: string,
+): Promise<boolean> {
+  if (maxKeys === null) return true
+  const { count } = await liveKeys(tx, account.accountId)
     .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where(firstOfRotation, '=', (eb) =>
+      eb.selectFrom('api_keys').select(firstOfRotation.as('first')).where('id', '=', keyId),
+    )
+    .executeTakeFirstOrThrow()
+  return Number(count) < 2 || (await roomInPlan(tx, account, maxKeys)) > 0
+}
+
+/** The same for a key and all that it was rotated into. */
+const firstOfRotation = sql<string>`coalesce(rate_key_id, id)`
+
+function liveKeys(tx: Tx, accountId: string) {
+  return tx.db
+    .selectFrom('api_keys')
     .where('account_id', '=', accountId)
     .where('deleted_at', 'is', null)
     .where('expires_at', '>', Date.now())
-    .where('replaced_by_key_id', 'is', null)
-    .executeTakeFirstOrThrow()
-  return maxKeys - Number(count)
 }
 
 /**

@@ -1,4 +1,4 @@
-import { reserveSlot } from '../../access/directory/key-slots.ts'
+import { isRoomForSuccessor, reserveSlot } from '../../access/directory/key-slots.ts'
 import { handOnInvitations } from '../../access/directory/pending-memberships.ts'
 import type { Invalidation } from '../../access/invalidation.ts'
 import type { KeyDescription } from '../../access/key-description.ts'
@@ -154,7 +154,9 @@ export function createRotateApiKey(deps: Deps): RotateApiKey {
   ): Promise<RotatedApiKey> {
     const { accountId } = principal
     const { account } = await recheckInTransaction(tx, principal, 'rotateApiKey', old.target)
-    if (!(await reserveSlot(tx, account, mostPerAccount))) throw new Refusal('too_many_keys')
+    const slot = await reserveSlot(tx, account, mostPerAccount)
+    if (!slot || (!atOnce && !(await isRoomForSuccessor(tx, account, slot.maxKeys, old.id))))
+      throw new Refusal('too_many_keys')
     const { row } = minted
     const oldKey = { ...old, accountId }
     if (!(await markReplaced(tx, oldKey, { successorId: row.id, endsAt: graceEndsAt, silentDays })))

@@ -119,6 +119,36 @@ describeEngines('what a plan sets for keys', (engine) => {
     expect(outcome(await issue(payer.bearer))).toBe('too_many_keys')
   })
 
+  // Attack: rotated keys, which live on for their grace, would not count.
+  it('counts a rotated key once its successor is gone, and the second of a chain that lives on', async () => {
+    const payer = await subscriber({ max_keys: '2' })
+    const rotate = (id: string, grace_seconds = 30 * 86_400) =>
+      test.call('POST /accounts/api-key/rotate', { bearer: payer.bearer, body: { id, grace_seconds } })
+    const first = await keyOf(payer.bearer)
+    const second = (await rotate(first.id)).body.data
+    await test.call(`DELETE /accounts/api-key?id=${second.id}`, { bearer: payer.bearer })
+    const third = await keyOf(payer.bearer)
+    expect(outcome(await issue(payer.bearer))).toBe('too_many_keys')
+
+    const fourth = (await rotate(third.id)).body.data
+    const again = await Promise.all([rotate(fourth.id), rotate(fourth.id)])
+    expect(again.map(outcome)).toEqual(['too_many_keys', 'too_many_keys'])
+    // A key that has leaked is replaced all the same.
+    const fifth = (await rotate(fourth.id, 0)).body.data
+    expect(outcome(await rotate(fifth.id))).toBe('too_many_keys')
+    expect(outcome(await issue(payer.bearer))).toBe('too_many_keys')
+    const lives = await Promise.all(
+      [first, second, third, fourth, fifth].map(async ({ key }) => (await info(key)).status),
+    )
+    expect(lives).toEqual([200, 401, 200, 401, 200])
+
+    await test.call(`DELETE /accounts/api-key?id=${third.id}`, { bearer: payer.bearer })
+    expect(outcome(await rotate(fifth.id))).toBe(200)
+    await test.call(`DELETE /accounts/api-key?id=${first.id}`, { bearer: payer.bearer })
+    expect(outcome(await issue(payer.bearer))).toBe(200)
+    expect(outcome(await issue(payer.bearer))).toBe('too_many_keys')
+  })
+
   it('is not taken from metadata that cannot be read, and the log says so', async () => {
     const payer = await subscriber({ default_rate: '3 per minute', default_quota: '10/year', max_keys: '-1' })
     const { key } = await keyOf(payer.bearer)
