@@ -3,6 +3,7 @@ import type { Invalidation } from '../../access/invalidation.ts'
 import { limitsOfKey } from '../../access/key-ancestry.ts'
 import type { Principal } from '../../access/principal.ts'
 import { recipientsOf } from '../../access/recipients.ts'
+import { refuseUnpaid } from '../../access/unpaid.ts'
 import { type Actor, type Origin, record } from '../../platform/audit/audit.ts'
 import { deriveKey, sha256 } from '../../platform/crypto/hashing.ts'
 import { openWith, sealWith } from '../../platform/crypto/sealing.ts'
@@ -38,7 +39,10 @@ export type Refreshable = {
 }
 
 export type Refresh = {
-  /** Throws `invalid_token` unless both tokens are of one live session. Changes nothing. */
+  /**
+   * Throws `invalid_token` unless both tokens are of one live session, and `payment_required` if the session was made
+   * from a key of an account whose payment is overdue. Changes nothing.
+   */
   find(tokens: { accessToken: string; refreshToken: string }): Promise<Refreshable>
   /** Call this after the limits of the session were checked. */
   exchange(refreshable: Refreshable, origin: Origin): Promise<SignedIn>
@@ -68,7 +72,9 @@ export function createRefresh({ database, tokens, sessions, invalidation, sendMa
       throw refused('the tokens are unknown, or not of one session')
     if (found.endedAt !== null || found.sessionExpiresAt <= now) throw refused('the session has ended')
     if (found.usedAt === null && found.tokenExpiresAt <= now) throw refused('the refresh token has expired')
-    const { accountId, apiKeyId, sessionId: credentialId } = found
+    const { accountId, apiKeyId, sessionId: credentialId, unpaidFrom } = found
+    // Services that check access tokens by themselves would take a new one.
+    refuseUnpaid({ kind: apiKeyId === null ? 'interactive' : 'key', plan: { unpaidFrom } }, 'refreshToken')
     const limits = apiKeyId === null ? null : await limitsOfKey(database, accountId, apiKeyId)
     if (limits === undefined) throw refused('the key of the session is gone')
     return { found, refreshToken, session: { limits, apiKeyId, credentialId } }

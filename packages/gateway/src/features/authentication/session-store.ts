@@ -73,6 +73,7 @@ export async function findRefreshToken(db: Kysely<Schema>, tokenHash: string, no
       'u.machine_of as serviceAccountOf',
       'a.name as accountName',
       'a.display_name as accountDisplayName',
+      'a.payment_grace_until as unpaidFrom',
     ])
     .where('t.token_hash', '=', tokenHash)
     .where(isFromNothingOrLiveKey(now))

@@ -135,6 +135,28 @@ describeEngines('an account whose payment is late', (engine) => {
     })
   })
 
+  // Attack: a session of a key would go on, with access tokens that services check by themselves.
+  it('is refused the refresh of sessions of its keys, which changes nothing; people refresh theirs', async () => {
+    const payer = await subscriber(paying)
+    const refresh = ({ bearer, refreshToken }: { bearer: string; refreshToken: string }) =>
+      test.call('POST /accounts/refresh-token', { body: { auth_token: bearer, refresh_token: refreshToken } })
+    const [session, person] = [await exchangeKey(test, payer.key), await signedIn(payer)]
+    const end = (until: number | null) =>
+      test.database.transaction(({ db }) =>
+        db.updateTable('accounts').set({ payment_grace_until: until }).where('id', '=', payer.accountId).execute(),
+      )
+    await end(Date.now() - 1)
+    expect(outcome(await refresh(session))).toBe('payment_required')
+    expect(outcome(await refresh(person))).toBe(200)
+    await end(Date.now() + MINUTE)
+    expect(outcome(await refresh(session))).toBe(200)
+    // The same pair again, within its grace.
+    await end(Date.now() - 1)
+    expect(outcome(await refresh(session))).toBe('payment_required')
+    await end(null)
+    expect(outcome(await refresh(session))).toBe(200)
+  })
+
   // The gate knows the account from its cache, and so must not be the only one to look.
   it('is refused inside the transaction too', async () => {
     const payer = await subscriber(paying)

@@ -39,7 +39,7 @@ export function refreshToken(
       },
       { body: RefreshTokenRequest },
       dataOf(AuthResponse, 'The new pair of tokens'),
-      [400, 401, 403, 429],
+      [400, 401, 402, 403, 429],
     ),
     handler: async (request) => {
       const { auth_token: accessToken, refresh_token: refreshToken } = request.body
