@@ -7,6 +7,9 @@ import { type Operation, toOperations } from './operations.ts'
 /** A provider of OAuth adds parameters of its own, and a page may. */
 const TAKE_MORE = ['handleOAuthCallback', 'getOAuthLoginUrl']
 
+/** Came later to operations that had taken any query: a client that sends more goes on working. */
+const LATER = ['receipt']
+
 /** Bodies in which a member that is left out allows more, or means somebody else. */
 const NARROWING: [string, Record<string, unknown>, string][] = [
   ['POST /accounts/api-key', { key_name: 'x', scope: ['orders:read'] }, '/body/scope'],
@@ -48,7 +51,7 @@ it('a misspelt parameter of a query is refused by every operation that has one',
   const asking = operations.filter(({ id, query }) => Object.keys(query).length > 0 && !TAKE_MORE.includes(id))
   expect(asking.length).toBeGreaterThan(10)
   for (const { id, method, path, query } of asking)
-    for (const name of Object.keys(query)) {
+    for (const name of Object.keys(query).filter((one) => !LATER.includes(one))) {
       const { status, paths, changed } = await refusal(
         `${method} ${path}?${name}x=1`,
         undefined,
