@@ -180,6 +180,27 @@ describe('an eviction', () => {
     expect(one.heard()).toEqual([])
   })
 
+  it('of 1500 tags at once is not overtaken by a verdict about one of them', () => {
+    const { connect, evict } = openWorld()
+    const lookUps: (() => void)[] = []
+    let isLive = true
+    const one = connect((given, done) => {
+      const result = given.map((credential) => (isLive ? found(credential) : undefined))
+      lookUps.push(() => done(result))
+    })
+    one.hello()
+    one.renew()
+    const keys = Array.from({ length: 1500 }, (_, index) => `key_${index}`)
+    evict(...keys.map((key) => `earlier_${key}`))
+    one.verify(1, 'key_0', 'key_499', 'key_1499')
+    isLive = false
+    expect(evict(...keys).reports).toEqual([])
+    one.heard()
+    lookUps.shift()?.()
+    lookUps.shift()?.()
+    expect(one.heard()).toEqual([])
+  })
+
   it.each(['*', 'acc_1', 'usr_1'])(
     'of %s during a look-up makes it look again, and gives up after three times',
     (tag) => {
