@@ -30,6 +30,8 @@ export type Barriers = {
 
   /** Whether this gateway hears what is committed; at first it does not. */
   hears(isTrusted: boolean): void
+  /** A gateway grants its verifiers so much, which may be more than this one does. */
+  mayAllow(allowanceMs: number): void
   /**
    * This gateway has heard its own eviction. `awaited` has each registration that may honour it still, and until when by
    * the monotonic clock; undefined if this gateway does not know them all.
@@ -88,7 +90,8 @@ const KNOWN_MS = 10_000
  * allowance.
  */
 export function createBarriers({ time, id, local, others, mostAllowanceMs, onOver }: Deps): Barriers {
-  const longestMs = withMargin(LEASE_MS + mostAllowanceMs)
+  /** How long anybody may honour something who was not told. Allowances that were heard of are never forgotten. */
+  let longestMs = withMargin(LEASE_MS + mostAllowanceMs)
   const open = new Map<number, Open>()
   let latest = 0
   let isDeaf = true
@@ -211,6 +214,11 @@ export function createBarriers({ time, id, local, others, mostAllowanceMs, onOve
       isDeaf = !isTrusted
       if (isDeaf) for (const barrier of open.values()) askForOthers(barrier)
     },
+    mayAllow(allowanceMs) {
+      if (withMargin(LEASE_MS + allowanceMs) <= longestMs) return
+      longestMs = withMargin(LEASE_MS + allowanceMs)
+      for (const barrier of open.values()) barrier.allOverAt = barrier.startedAt + longestMs
+    },
     cameBack(number, tags, awaited) {
       // Before the answer to the COMMIT, or instead of it: the eviction holds in any case.
       const barrier = open.get(number) ?? begin(number, tags, false)
@@ -233,7 +241,11 @@ export function createBarriers({ time, id, local, others, mostAllowanceMs, onOve
         const known = barrier.awaited?.get(registration)
         if (known === undefined) continue
         if (until <= now) drop(barrier, registration, 'gone')
-        else barrier.awaited?.set(registration, Math.min(known, until))
+        else {
+          // It knows better than its last ping, or than the list, which knows no allowance.
+          barrier.awaited?.set(registration, until)
+          barrier.allOverAt = Math.max(barrier.allOverAt, until)
+        }
         check(barrier)
       }
     },

@@ -317,6 +317,57 @@ describe('the barrier of an eviction', () => {
     expect(slow.state().isOver).toBe(true)
   })
 
+  // Gateways are restarted one after the other, and the new ones grant less.
+  it.each([
+    ['that hears it', false],
+    ['that hears nothing any more', true],
+  ])('waits for an allowance that is longer than its own setting allows: a gateway %s', (_what, isDeaf) => {
+    const allowed = 60_000
+    const { clock, start } = openWorld(0)
+    const [one, two] = [start('gwy_1'), start('gwy_2')]
+    two.allow(allowed)
+    two.core.announce(() => {})
+    two.kill()
+    if (isDeaf) one.deafen()
+    if (isDeaf) clock.pass(LEASE_MS)
+    const barrier = one.revoke('key')
+    const by = barrier.state().by - clock.time.wall()
+    expect(by).toBe((LEASE_MS + allowed) * 1.05)
+    clock.pass(by - 1)
+    expect(barrier.state().isOver).toBe(false)
+    clock.pass(1)
+    expect(barrier.state().isOver).toBe(true)
+  })
+
+  it('waits as long as a gateway says when it leaves, though its pings were not heard', () => {
+    const { clock, start } = openWorld(0)
+    const two = start('gwy_2')
+    const one = start('gwy_1')
+    two.verifiers.push({ leftMs: 60_000 })
+    const barrier = one.revoke('key')
+    two.core.leave()
+    clock.pass(60_000 * 1.05 - 1)
+    expect(barrier.state().isOver).toBe(false)
+    clock.pass(1)
+    expect(barrier.state().isOver).toBe(true)
+  })
+
+  it('waits longer for an eviction that is under way when it hears of a longer allowance', () => {
+    const { clock, start } = openWorld(0)
+    const [one, two] = [start('gwy_1'), start('gwy_2')]
+    two.freeze()
+    one.freeze()
+    two.allow(60_000)
+    two.core.announce(() => {})
+    const barrier = one.revoke('key')
+    one.thaw()
+    two.kill()
+    clock.pass((LEASE_MS + 60_000) * 1.05 - 1)
+    expect(barrier.state().isOver).toBe(false)
+    clock.pass(1)
+    expect(barrier.state().isOver).toBe(true)
+  })
+
   it('names every verifier, however many there are, in texts that PostgreSQL takes', () => {
     const { start, committed } = openWorld()
     const [one, two] = [start('gwy_1'), start('gwy_2')]

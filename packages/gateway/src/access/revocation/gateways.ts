@@ -39,7 +39,7 @@ type Deps = {
   }
   local: LocalHolders
   barriers: Barriers
-  /** The longest allowance that any gateway grants to a verifier, in ms. */
+  /** The longest allowance that this gateway grants to a verifier, in ms. Another one may have another setting. */
   mostAllowanceMs: number
   /** Called whenever it trusts its cache again after it did not. */
   onTrusted?(): void
@@ -90,6 +90,8 @@ export function createGateways(deps: Deps): Gateways {
   /** Tags of evictions whose last part has not come, by origin and number. */
   const gathering = new Map<string, string[]>()
   const announcements: { after: number; done: () => void }[] = []
+  /** The longest allowance of any gateway that was heard of. */
+  let longestAllowanceMs = mostAllowanceMs
   let registration: Registration | undefined
   let trusted: Moment | undefined
   let registrations = 0
@@ -107,7 +109,7 @@ export function createGateways(deps: Deps): Gateways {
     sent.clear()
     wires.register(mine.id, (others) => {
       if (registration !== mine) return
-      const until = time.monotonic() + withMargin(LEASE_MS + mostAllowanceMs)
+      const until = time.monotonic() + withMargin(LEASE_MS + longestAllowanceMs)
       for (const other of others) if (!isOwn(other) && !peers.has(other)) peers.set(other, until)
       mine.isListed = true
       ping()
@@ -144,7 +146,11 @@ export function createGateways(deps: Deps): Gateways {
   }
 
   function heardPing({ from, number, allowanceMs }: Message & { type: 'ping' }): void {
-    if (!isOwn(from)) peers.set(from, time.monotonic() + withMargin(LEASE_MS + allowanceMs))
+    if (!isOwn(from)) {
+      peers.set(from, time.monotonic() + withMargin(LEASE_MS + allowanceMs))
+      longestAllowanceMs = Math.max(longestAllowanceMs, allowanceMs)
+      barriers.mayAllow(allowanceMs)
+    }
     const at = sent.get(number)
     if (!at || from !== registration?.id) return
     for (const earlier of sent.keys()) if (earlier <= number) sent.delete(earlier)
