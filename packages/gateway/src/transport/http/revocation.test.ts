@@ -27,6 +27,19 @@ describe('the wait that a client prefers (RFC 7240)', () => {
   ])('%j is %j', (header, seconds) => {
     expect(preferredWait(header)).toBe(seconds)
   })
+
+  it.each([
+    ['spaces', `wait${' '.repeat(15_000)}x`],
+    ['spaces after the sign', `wait=${' '.repeat(15_000)}x`],
+    ['quotes that do not end', '"\\'.repeat(8000)],
+    ['many preferences', `${'wait ,'.repeat(2000)}wait=3`],
+  ])('of a long header is ignored, and costs nothing: %s', (_what, header) => {
+    const begin = performance.now()
+    for (let n = 0; n < 100; n += 1) expect(preferredWait(header)).toBeUndefined()
+    expect(performance.now() - begin).toBeLessThan(500)
+    expect(preferredWait('wait=3'.padEnd(200))).toBe(3)
+    expect(preferredWait('wait=3'.padEnd(201))).toBeUndefined()
+  })
 })
 
 describeEngines('the answer to a change that revokes', (engine) => {

@@ -102,17 +102,20 @@ function structured({ confirmed, holders, took_ms, by }: Revocation): string {
   return `${confirmed ? '?1' : '?0'};holders=${holders};took-ms=${took_ms}${by === undefined ? '' : `;by="${by}"`}`
 }
 
+/** Preferences are short; whoever sends more prefers nothing. */
+const LONGEST_PREFER = 200
+
 /** The wait that the client prefers, in seconds (RFC 7240, §4.3); the first one counts, and nonsense is ignored. */
 export function preferredWait(header: string | string[] | undefined): number | undefined {
+  const given = [header ?? []].flat().join(',')
+  if (given.length > LONGEST_PREFER) return undefined
   // A comma within quotes separates nothing.
-  const text = [header ?? []]
-    .flat()
-    .join(',')
-    .replaceAll(/"((?:[^"\\]|\\.)*)"/g, (_quoted, inner: string) => (/^\w+$/.test(inner) ? inner : 'x'))
-  const found = text
-    .split(',')
-    .map((preference) => /^\s*wait\s*(?:=\s*(\w*))?\s*(?:;.*)?$/i.exec(preference))
-    .find((match) => match !== null)
-  const seconds = found?.[1] ?? ''
-  return /^\d{1,9}$/.test(seconds) ? Math.min(Number(seconds), LONGEST_WAIT_SECONDS) : undefined
+  const text = given.replaceAll(/"((?:[^"\\]|\\.)*)"/g, (_quoted, inner: string) => (/^\w+$/.test(inner) ? inner : 'x'))
+  for (const preference of text.split(',')) {
+    const [first = ''] = preference.split(';', 1)
+    const [name = '', seconds = '', ...more] = first.split('=').map((part) => part.trim())
+    if (name.toLowerCase() !== 'wait' || more.length > 0) continue
+    return /^\d{1,9}$/.test(seconds) ? Math.min(Number(seconds), LONGEST_WAIT_SECONDS) : undefined
+  }
+  return undefined
 }
