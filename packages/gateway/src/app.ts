@@ -145,6 +145,8 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
   const ownLinks = createOwnLinks({ database, sendMail, stepUp })
   // What changes of accounts and users need, and what they revoke
   const forChanges = { attempts, emailCodes, revokeSessions, revokeAllKeys, revokeInvitations, stepUp }
+  const latePayments = createLatePayments({ ...common, graceDays: config.stripe?.graceDays })
+  const payments = createPayments({ ...common, latePayments })
   const accounts = createAccounts({
     ...common,
     ...forChanges,
@@ -154,6 +156,7 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
     countSignUp: authentication.countSignUp,
     markPassword: authentication.markPassword,
     cancelSubscription: createCancelForClosedAccount(outbox, config.stripe !== undefined),
+    limitsWithoutPlan: payments?.withoutPlan.known,
   })
   const users = createUsers({
     ...common,
@@ -163,8 +166,6 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
     tellPayerAddress: createTellPayerAddress(outbox),
   })
   const images = createImages(platform)
-  const latePayments = createLatePayments({ ...common, graceDays: config.stripe?.graceDays })
-  const payments = createPayments({ ...common, latePayments })
   const mesh = createMesh({ ...common, bus })
   const webhooks = createWebhooks({ ...common, webhookPace: given.webhookPace })
   const verifiers = createVerifiers({ ...platform, ...access, keyUse })

@@ -33,7 +33,7 @@ type Deps = {
   images: Pick<Images, 'tidy'>
   mailOwners: MailOwners
   mesh: Pick<Mesh, 'checkStreams'>
-  payments: Pick<Payments, 'tidyEvents'> | undefined
+  payments: Pick<Payments, 'tidyEvents' | 'withoutPlan'> | undefined
   latePayments: Pick<LatePayments, 'tell'>
   tidyDeletedAccounts: TidyDeletedAccounts
   signingKeys: SigningKeys
@@ -101,5 +101,7 @@ export function recurringJobs(deps: Deps): RecurringJob[] {
     { name: 'overdue-payments', everyMs: 10 * MINUTE_MS, run: deps.latePayments.tell },
     // Deletes the ids of Stripe's events once Stripe does not deliver them again.
     ...(payments ? [{ name: 'old-payment-events', everyMs: HOUR_MS, run: payments.tidyEvents }] : []),
+    // Limits the keys of accounts without a plan as the free plan does.
+    ...(payments ? [{ name: 'accounts-without-plan', everyMs: 10 * MINUTE_MS, run: payments.withoutPlan.follow }] : []),
   ]
 }

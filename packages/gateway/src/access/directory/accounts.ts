@@ -11,7 +11,7 @@ export type NewAccount = {
   name: string
   displayName: string
   rootUserId: string
-  subscription: { status: 'active' | 'pending'; plan: string | null }
+  subscription: { status: 'active' | 'pending'; plan: string | null; defaults?: PlanDefaults | undefined }
   country?: string | undefined
   companyName?: string | undefined
   address?: string | undefined
@@ -32,6 +32,9 @@ export async function addAccount(tx: Tx, account: NewAccount): Promise<LockedAcc
       root_user_id: account.rootUserId,
       subscription_status: account.subscription.status,
       subscription_plan: account.subscription.plan,
+      default_rate: account.subscription.defaults?.rate ?? null,
+      default_quota: account.subscription.defaults?.quota ?? null,
+      max_keys: account.subscription.defaults?.maxKeys ?? null,
       emergency_credit: 0,
       country: account.country ?? null,
       company_name: account.companyName ?? null,

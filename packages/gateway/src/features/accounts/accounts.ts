@@ -1,4 +1,5 @@
 import type { Invalidation } from '../../access/invalidation.ts'
+import type { PlanDefaults } from '../../access/plan-defaults.ts'
 import type { Config } from '../../platform/config/config.ts'
 import type { Passwords } from '../../platform/crypto/passwords.ts'
 import type { Database } from '../../platform/database/database.ts'
@@ -49,6 +50,8 @@ type Deps = {
   revokeSessions: RevokeSessions
   revokeAllKeys: RevokeAllKeys
   cancelSubscription: CancelForClosedAccount
+  /** Undefined if no payments are taken. */
+  limitsWithoutPlan: (() => PlanDefaults) | undefined
   config: Pick<Config, 'signUp' | 'signUpDomains' | 'publicUrl' | 'stripe'>
 }
 
@@ -56,7 +59,7 @@ type Deps = {
 export function createAccounts(deps: Deps) {
   const { database, throttle, outbox, hashKey, invalidation, memberKeys, busAccounts, config } = deps
   const signUpPolicy = createSignUpPolicy(config)
-  const openAccount = createOpenAccount(createActivateAccount(memberKeys), config.stripe !== undefined)
+  const openAccount = createOpenAccount(createActivateAccount(memberKeys), deps.limitsWithoutPlan)
   const confirmation = createConfirmation({
     ...deps,
     signUpPolicy,

@@ -1,4 +1,5 @@
 import { accountConflict, addAccount, type NewAccount } from '../../access/directory/accounts.ts'
+import type { PlanDefaults } from '../../access/plan-defaults.ts'
 import { type Actor, type Origin, record } from '../../platform/audit/audit.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
@@ -13,12 +14,18 @@ export type OpenAccount = (
   by: { actor: Actor; origin: Origin },
 ) => Promise<string>
 
-/** `takesPayments`: whether a plan has to be chosen; without payments every account has the free plan. */
-export function createOpenAccount(activate: ActivateAccount, takesPayments: boolean): OpenAccount {
+/**
+ * `withoutPlan`: what limits the keys of an account that has to choose a plan first; undefined if no payments are taken
+ * and every account has the free plan.
+ */
+export function createOpenAccount(
+  activate: ActivateAccount,
+  withoutPlan: (() => PlanDefaults) | undefined,
+): OpenAccount {
   return async (tx, account, by) => {
     if (await isNameTaken(tx.db, account)) throw new Refusal('account_name_taken')
-    const subscription = takesPayments
-      ? { status: 'pending' as const, plan: null }
+    const subscription = withoutPlan
+      ? { status: 'pending' as const, plan: null, defaults: withoutPlan() }
       : { status: 'active' as const, plan: 'free' }
     const added = await addAccount(tx, { ...account, subscription }).catch((error: unknown) => {
       // Only a race leads here: two accounts with the same name, or the same root, at the same instant.

@@ -24,6 +24,7 @@ import { createSync } from './sync.ts'
 import { createUpdateSubscription, type UpdateSubscription } from './update.ts'
 import { createWebhook, customerWork, failedPaymentWork, type Webhook } from './webhook.ts'
 import { createWithSubscriptionLock } from './with-subscription-lock.ts'
+import { createWithoutPlan, type WithoutPlan } from './without-plan.ts'
 import { paymentWorkHandlers } from './work.ts'
 
 export type Payments = {
@@ -37,6 +38,7 @@ export type Payments = {
   webhook: Webhook
   handlers: WorkHandler[]
   tidyEvents(now: number): Promise<void>
+  withoutPlan: WithoutPlan
 }
 
 /** Throws `payments_not_configured` if payments are not configured. */
@@ -65,6 +67,7 @@ export function createPayments(deps: Deps): Payments | undefined {
   const auditPayment = createAuditPayment(database)
   const startFreePlan = createStartFreePlan(auditPayment)
   const { follow: followPayment } = latePayments
+  const withoutPlan = createWithoutPlan({ database, catalogue, invalidation })
   const sync = createSync({
     database,
     client,
@@ -72,6 +75,7 @@ export function createPayments(deps: Deps): Payments | undefined {
     startFreePlan,
     auditPayment,
     followPayment,
+    withoutPlan,
     invalidation,
     log,
   })
@@ -97,6 +101,7 @@ export function createPayments(deps: Deps): Payments | undefined {
       followPayerAddress({ database, client, customers }),
       ...paymentWorkHandlers({ database, client, customers, withSubscriptionLock, sync, sendMail }),
     ],
+    withoutPlan,
     tidyEvents: (now) => database.transaction((tx) => deleteOldEvents(tx, now - EVENTS_KEPT_MS)),
   }
 }

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
 import { watchSql } from '../../../test/database/watch-sql.ts'
-import type { Answer, SignedInUser, TestGateway } from '../../../test/gateway.ts'
+import { type Answer, type SignedInUser, type TestGateway, waitFor } from '../../../test/gateway.ts'
+import { later, MINUTE } from '../../../test/run/clock.ts'
 import type { TestStripe } from '../../../test/services/stripe/stripe.ts'
 import { checkout, openPayingGateway, type PayingGateway } from '../../../test/users/payers.ts'
 import { exchangeKey } from '../../../test/users/sign-in.ts'
@@ -147,6 +148,40 @@ describeEngines('what a plan sets for keys', (engine) => {
     await test.call(`DELETE /accounts/api-key?id=${first.id}`, { bearer: payer.bearer })
     expect(outcome(await issue(payer.bearer))).toBe(200)
     expect(outcome(await issue(payer.bearer))).toBe('too_many_keys')
+  })
+
+  // Attack: choosing no plan, or cancelling the free one, would be better than having it.
+  it('is what the free plan sets for an account without a plan, before it chooses one and after it cancelled it', async () => {
+    const own = await openPayingGateway(engine)
+    const { test, stripe } = own
+    const issue = (bearer: string) => test.call('POST /accounts/api-key', { bearer, body: { key_name: 'free' } })
+    const set = (metadata: Record<string, string>) => {
+      const price = stripe.state.prices.get(stripe.prices.free)
+      if (price) price.metadata = metadata
+    }
+    const held = async ({ account }: SignedInUser) =>
+      test.database.read
+        .selectFrom('accounts')
+        .select(['subscription_plan', 'default_rate', 'max_keys'])
+        .where('name', '=', account)
+        .executeTakeFirstOrThrow()
+    const limits = { default_rate: '1000/60', max_keys: 1 }
+    set({ default_rate: '1000/60', max_keys: '1' })
+    // Its account is there before the price was read: the job follows.
+    const early = await test.signUp()
+    await later(11 * MINUTE, () => waitFor(async () => ((await held(early)).max_keys === 1 ? true : undefined)))
+    const payer = await test.signUp()
+    expect(await held(payer)).toEqual({ subscription_plan: null, ...limits })
+    expect([outcome(await issue(payer.bearer)), outcome(await issue(payer.bearer))]).toEqual([200, 'too_many_keys'])
+
+    const { body } = await test.call('POST /accounts/payment/free-subscription', { bearer: early.bearer, body: {} })
+    await own.deliver()
+    expect(await held(early)).toEqual({ subscription_plan: 'free', ...limits })
+    stripe.setStatus(body.data.id, 'canceled')
+    await own.deliver()
+    expect(await held(early)).toEqual({ subscription_plan: null, ...limits })
+    expect([outcome(await issue(early.bearer)), outcome(await issue(early.bearer))]).toEqual([200, 'too_many_keys'])
+    await own.close()
   })
 
   it('is not taken from metadata that cannot be read, and the log says so', async () => {

@@ -12,12 +12,14 @@ import { cancelAtOnce } from './cancel-at-once.ts'
 import { type Catalogue, idOf } from './catalogue.ts'
 import { expireSessions } from './checkout-sessions.ts'
 import type { AccountActor } from './customers.ts'
+import { describeSubscription } from './describe-subscription.ts'
 import type { FollowPayment } from './late-payments.ts'
 import type { StartFreePlan } from './start-free-plan.ts'
 import { findSubscription, raiseVersion, type ShownSubscription } from './store.ts'
 import type { Calls, StripeClient } from './stripe-client.ts'
 import { isMissing } from './stripe-errors.ts'
 import { accountStatusOf, currentOf, hasBegun, isPaid, listSubscriptions } from './subscriptions.ts'
+import type { WithoutPlan } from './without-plan.ts'
 
 /** How often the data read may turn out to be stale before the operation fails and is left to a later one. */
 const TRIES = 5
@@ -33,9 +35,8 @@ export type Sync = (calls: Calls, by: AccountActor, customerId: string) => Promi
 /** What an account must show, and the subscription from which this follows. */
 type Seen = { now: AccountSubscription; payment: 'late' | 'paid' | null; current: Stripe.Subscription | undefined }
 
-const NO_PLAN = { plan: null, defaults: NO_DEFAULTS }
 const CANCELLED: Seen = {
-  now: { status: 'cancelled', ...NO_PLAN },
+  now: { status: 'cancelled', plan: null, defaults: NO_DEFAULTS },
   // Whoever stops paying and cancels has not paid.
   payment: null,
   current: undefined,
@@ -48,6 +49,7 @@ type Deps = {
   startFreePlan: StartFreePlan
   auditPayment: AuditPayment
   followPayment: FollowPayment
+  withoutPlan: Pick<WithoutPlan, 'read'>
   invalidation: Invalidation
   log: Log
 }
@@ -59,6 +61,7 @@ export function createSync({
   startFreePlan,
   auditPayment,
   followPayment,
+  withoutPlan,
   invalidation,
   log,
 }: Deps): Sync {
@@ -68,7 +71,7 @@ export function createSync({
     const current = currentOf(subscriptions)
     if (!current) return afterLastOne(calls, accountId, customerId, subscriptions)
     if (hasBegun(current)) await endOthers(calls, accountId, current, subscriptions)
-    const plan = hasBegun(current) ? await planOf(calls, current) : NO_PLAN
+    const plan = hasBegun(current) ? await planOf(calls, current) : await noPlan()
     const { account: status, payment } = accountStatusOf(current)
     return { now: { status, ...plan }, payment, current }
   }
@@ -123,7 +126,11 @@ export function createSync({
         if (!isMissing(error, 'customer')) throw error
       }
     }
-    return CANCELLED
+    return { ...CANCELLED, now: { ...CANCELLED.now, ...(await noPlan()) } }
+  }
+
+  async function noPlan() {
+    return { plan: null, defaults: await withoutPlan.read() }
   }
 
   /** The plan, and what the metadata of its price say of keys. */
@@ -133,7 +140,7 @@ export function createSync({
   ): Promise<Pick<AccountSubscription, 'plan' | 'defaults'>> {
     const products = [...(await catalogue.productsOf(calls, subscription)).values()]
     const found = products.find(({ kind }) => kind === 'plan') ?? products[0]
-    if (!found) return NO_PLAN
+    if (!found) return noPlan()
     const price = subscription.items.data.find((item) => idOf(item.price.product) === found.product.id)?.price
     const { defaults, bad } = readDefaults(price?.metadata ?? {})
     if (bad.length > 0)
@@ -153,8 +160,8 @@ export function createSync({
       // The version is raised even if nothing differs: an earlier reading must not be stored after this one.
       if (!(await raiseVersion(tx, { accountId, mode }, customerId, shown.version))) return false
       await followPayment(tx, by, shown.graceUntil, payment)
-      const before = describe(shown)
-      const after = describe(now)
+      const before = describeSubscription(shown)
+      const after = describeSubscription(now)
       if (isDeepStrictEqual(before, after)) return true
       await setSubscription(tx, accountId, now)
       await invalidation.evict(tx, [accountId])
@@ -188,15 +195,5 @@ export function createSync({
     await expireSessions(calls, customerId)
     await cancel(calls, accountId, await listSubscriptions(calls, customerId))
     return CANCELLED
-  }
-}
-
-/** What the audit log says of it. */
-function describe({ status, plan, defaults: { rate, quota, maxKeys } }: AccountSubscription) {
-  return {
-    ...{ status, plan },
-    ...(rate !== null && { default_rate: rate }),
-    ...(quota !== null && { default_quota: quota }),
-    ...(maxKeys !== null && { max_keys: maxKeys }),
   }
 }
