@@ -89,6 +89,15 @@ export function createAuthenticate(
     return cache.get(placeOf(hash, account), now)
   }
 
+  /** A key that was imported twice, as SHA-256 and as HMAC, is honoured as long as one of the two is. */
+  async function findFirstLive(names: readonly string[], now: number): Promise<CredentialAccess | undefined> {
+    for (const name of names) {
+      const access = await findByApiKey(database.read, name, now)
+      if (access) return access
+    }
+    return undefined
+  }
+
   async function lookUpImported(credential: Credential, origin?: Origin): Promise<CredentialAccess | undefined> {
     const { secret, account } = credential
     if (!importedKeys.mayBe(secret)) return undefined
@@ -96,9 +105,10 @@ export function createAuthenticate(
     const found = await importedKeys.find(secret, account)
     if (!found) return undefined
     const now = Date.now()
-    const access = await findByApiKey(database.read, found.name, now)
+    const access = await findFirstLive(found.names, now)
     if (!access) {
-      if (origin) watch.suspect(found.name, origin)
+      const [name] = found.names
+      if (origin && name !== undefined) watch.suspect(name, origin)
       return undefined
     }
     const hash = sha256(secret)
@@ -151,7 +161,7 @@ export function createAuthenticate(
       const byKey = keys.length > 0 ? await findByApiKeys(database.read, accountId, keys, now) : undefined
       const byToken = sessions.length > 0 ? await findBySessions(database.read, accountId, sessions, now) : undefined
       return asked.map(({ place, known, names, session }) => {
-        const found = names?.map((name) => byKey?.get(name)).find((access) => access !== undefined)
+        const found = firstOf(names?.flatMap((name) => byKey?.get(name) ?? []))
         const access = known ?? found ?? (session && ofSession(byToken, session))
         if (!access || isUnpaidKey(access.principal, now)) return undefined
         if (!known) cache.set(place, access, fill, Date.now())
@@ -178,6 +188,14 @@ type Asked = {
 /** Where the cache keeps a key that was looked up among those that the account has imported. */
 function placeOf(hash: string, accountId: string): string {
   return `${hash}@${accountId}`
+}
+
+/** Of a key that was imported twice the first import, as elsewhere. */
+function firstOf(found: readonly CredentialAccess[] | undefined): CredentialAccess | undefined {
+  return found?.reduce<CredentialAccess | undefined>(
+    (first, one) => (first && first.principal.credentialId < one.principal.credentialId ? first : one),
+    undefined,
+  )
 }
 
 /** The access found by the token's id; it counts only if it is the session that the token names. */

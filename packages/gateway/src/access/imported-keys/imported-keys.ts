@@ -58,6 +58,13 @@ export function createImportedKeys(database: Database, sealer: Sealer, log: Log)
       storedName(digest, secretId === undefined ? { accountId } : { secretId }),
     )
 
+  async function findWithin(accountId: string, key: string): Promise<string[]> {
+    const names = namesIn(accountId, key, await secretsOf(accountId))
+    const possible = names.filter((name) => known.mayHave(name.slice(0, name.indexOf('@'))))
+    return (await findNames(database.read, possible)).map(({ name }) => name)
+  }
+
+  /** The first import of a key, in whichever account. */
   async function findAnywhere(key: string): Promise<Stored | undefined> {
     const possible = digestsOf(key, await firstSecrets()).filter(({ digest }) => known.mayHave(digest))
     const found = await Promise.all(
@@ -75,19 +82,19 @@ export function createImportedKeys(database: Database, sealer: Sealer, log: Log)
     mayBe: (key: string): boolean => mayBeImported(key) && !known.isEmpty(),
 
     /**
-     * The name under which a presented key is stored (`key_hash`), also of a deleted one: in the account, if the request
-     * names one, or else in the account that imported it first. `ofAccount` says which. A key that nobody imported costs
-     * no I/O, but for one in a thousand.
+     * The names under which a presented key is stored (`key_hash`), also of a deleted one: in the account, if the request
+     * names one, or else in the account that imported it first. `ofAccount` says which. There are several, the first
+     * import first, if the account has imported the key as SHA-256 and as HMAC too. A key that nobody imported costs no
+     * I/O, but for one in a thousand.
      */
-    async find(key: string, accountId: string | undefined): Promise<{ name: string; ofAccount: boolean } | undefined> {
-      if (accountId !== undefined) {
-        const names = namesIn(accountId, key, await secretsOf(accountId))
-        const possible = names.filter((name) => known.mayHave(name.slice(0, name.indexOf('@'))))
-        const [within] = await findNames(database.read, possible)
-        if (within) return { name: within.name, ofAccount: true }
-      }
-      const anywhere = await findAnywhere(key)
-      return anywhere && { name: anywhere.name, ofAccount: false }
+    async find(
+      key: string,
+      accountId: string | undefined,
+    ): Promise<{ names: readonly string[]; ofAccount: boolean } | undefined> {
+      const within = accountId === undefined ? [] : await findWithin(accountId, key)
+      if (within.length > 0) return { names: within, ofAccount: true }
+      const first = await findAnywhere(key)
+      return first && { names: await findWithin(first.accountId, key), ofAccount: false }
     },
 
     /** Gives the names under which the account may have imported a key. */

@@ -28,7 +28,7 @@ export async function countDigests(db: Kysely<Schema>): Promise<number> {
 const findFirst = prepared((db, { digest }: { digest: string }) =>
   db
     .selectFrom('api_keys')
-    .select(['id', 'key_hash as name'])
+    .select(['id', 'key_hash as name', 'account_id as accountId'])
     .where('imported_digest', '=', digest)
     // Not one that is said to be an HMAC.
     .where(sql<string>`imported_digest || '@' || account_id`, '=', (eb) => eb.ref('key_hash'))
@@ -42,12 +42,17 @@ export async function findFirstImport(db: Kysely<Schema>, digest: string): Promi
   return first
 }
 
-export type Stored = { id: string; name: string }
+export type Stored = { id: string; name: string; accountId: string }
 
-/** The imported keys with these names, deleted ones too. */
+/** The imported keys with these names, deleted ones too, the first import first. */
 export async function findNames(db: Kysely<Schema>, names: readonly string[]): Promise<Stored[]> {
   if (names.length === 0) return []
-  return db.selectFrom('api_keys').select(['id', 'key_hash as name']).where('key_hash', 'in', names).execute()
+  return db
+    .selectFrom('api_keys')
+    .select(['id', 'key_hash as name', 'account_id as accountId'])
+    .where('key_hash', 'in', names)
+    .orderBy('id')
+    .execute()
 }
 
 export type SealedImportSecret = { id: string; accountId: string; secretSealed: string }

@@ -1,3 +1,4 @@
+import { permit } from '../../access/permit.ts'
 import type { Principal } from '../../access/principal.ts'
 import { recheckInTransaction } from '../../access/recheck.ts'
 import type { Origin } from '../../platform/audit/audit.ts'
@@ -13,8 +14,8 @@ const CONFIRM_MS = 1000
 
 export type DeletedApiKey = ApiKeyRow & {
   /**
-   * Ids of the keys that were revoked with it: those that it issued, and the successors that it made by rotating
-   * itself.
+   * Ids of the keys that were revoked with it: those that it issued, the successors that it made by rotating itself,
+   * and its twins (find-key.ts).
    */
   alsoDeleted: string[]
   /** Whether the NATS servers have confirmed the revocation; null if none are configured. */
@@ -34,14 +35,14 @@ export function createDeleteApiKey({ database, claims, revokeKey }: Deps): Delet
     const { version, deleted } = await database.transaction(async (tx) => {
       // This comes first, because it locks the account, so that a key that is being deleted issues no key.
       const account = await claims.changed(tx, accountId)
-      await recheckInTransaction(tx, principal, 'deleteApiKey', key.target)
-      const gone = await revokeKey(
-        tx,
-        account,
-        { ...key, accountId },
-        { actor: principal, origin, withOwnSuccessors: true },
-      )
+      const caller = await recheckInTransaction(tx, principal, 'deleteApiKey', key.target)
+      const by = { actor: principal, origin, withOwnSuccessors: true }
+      const gone = await revokeKey(tx, account, { ...key, accountId }, by)
       if (!gone.includes(key.id)) throw new Refusal('unknown_api_key')
+      for (const twin of key.twins) {
+        permit(caller, 'deleteApiKey', twin.target)
+        gone.push(...(await revokeKey(tx, account, { ...twin, accountId }, by)))
+      }
       return { version: account.version, deleted: gone }
     })
     const credsRevoked = await claims.confirmed(accountId, version, CONFIRM_MS)

@@ -4,13 +4,19 @@ import { permit, type Targets } from '../../access/targets.ts'
 import type { Database } from '../../platform/database/database.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import type { HashesOf } from './hashes-of.ts'
-import { type Among, type ApiKeyRow, findApiKey } from './store.ts'
+import { type Among, type ApiKeyRow, findApiKeys } from './store.ts'
 
 /** Selects a key by its id or by the key itself. */
 export type KeySelector = { id: string } | { key: string }
 
 /** `isServiceAccount`: the key belongs to the account, and so acts as a service account. */
-export type FoundApiKey = ApiKeyRow & { target: Target; isServiceAccount: boolean }
+type Found = ApiKeyRow & { target: Target; isServiceAccount: boolean }
+
+/**
+ * `twins`: other keys that the same text opens, if it was named by the key itself: somebody has imported it as SHA-256
+ * and as HMAC too. What ends the key has to end them.
+ */
+export type FoundApiKey = Found & { twins: readonly Found[] }
 
 /**
  * The live key of the caller's account that an operation is about, if the policy allows the operation; `email` names
@@ -29,13 +35,15 @@ export function createFindKey(database: Database, targets: Targets, hashesOf: Ha
     const owner = email === undefined ? undefined : await targets.resolve(principal, operation, email)
     const among = owner ? { userId: owner.userId, orAccounts: false } : within(principal, operation)
     const by = 'id' in selector ? selector : { keyHashes: await hashesOf(principal.accountId, selector.key) }
-    const possible = 'id' in by || by.keyHashes.length > 0
-    const key = possible ? await findApiKey(database.read, principal.accountId, by, Date.now(), among) : undefined
-    if (!key) throw new Refusal('unknown_api_key')
-    const { ownerRole, serviceAccountOf, ...row } = key
-    const found = { ...row, target: targetOf(principal, key), isServiceAccount: serviceAccountOf !== null }
-    permit(principal, operation, found.target)
-    return found
+    const keys = await findApiKeys(database.read, principal.accountId, by, Date.now(), among)
+    const [found, ...twins] = keys.map(({ ownerRole, serviceAccountOf, ...row }) => ({
+      ...row,
+      target: targetOf(principal, { ...row, ownerRole, serviceAccountOf }),
+      isServiceAccount: serviceAccountOf !== null,
+    }))
+    if (!found) throw new Refusal('unknown_api_key')
+    for (const { target } of [found, ...twins]) permit(principal, operation, target)
+    return { ...found, twins }
   }
 }
 

@@ -167,8 +167,10 @@ export function createRotateApiKey(deps: Deps): RotateApiKey {
     const by = { actor: principal, origin }
     await recordAll(tx, events(oldKey, { ...row, ...inherited }, { graceEndsAt, silentDays }, { accountId, ...by }))
     if (mailsOwner) await tellOfRotation.tell(tx, { ...oldKey, endsAt: graceEndsAt, silentDays }, origin.ip)
+    if (atOnce || old.twins.length > 0) await claims.changed(tx, accountId)
+    // In its grace the old key works as itself alone.
+    for (const twin of old.twins) await revokeKey(tx, account, { ...twin, accountId }, { ...by, reason: 'rotated' })
     if (atOnce) {
-      await claims.changed(tx, accountId)
       await revokeKey(tx, account, oldKey, { ...by, reason: 'rotated' })
     } else {
       await shorten(tx, accountId, alsoEnding, graceEndsAt)

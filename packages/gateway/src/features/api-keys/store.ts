@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { KeyDescription } from '../../access/key-description.ts'
 import { type LimitColumns, limitSelection, toLimitValues } from '../../access/key-limits/key-limits.ts'
 import type { Tx } from '../../platform/database/database.ts'
@@ -166,21 +166,40 @@ export function ownedKeys(db: Kysely<Schema>, accountId: string, now: number) {
  */
 export type Among = { userId: string; orAccounts: boolean }
 
-/** A live key of the account by id or hash, with its owner's role, and whether it belongs to the account. */
-export async function findApiKey(
+export type OwnedApiKey = ApiKeyRow & { ownerRole: Role; serviceAccountOf: string | null }
+
+/**
+ * The live keys of the account with that id or one of the hashes, with the role of each owner, and whether it belongs to
+ * the account. There are several if a key was imported as SHA-256 and as HMAC too: enabled ones first, then the first
+ * import.
+ */
+export async function findApiKeys(
   db: Kysely<Schema>,
   accountId: string,
   by: { id: string } | { keyHashes: readonly string[] },
   now: number,
   among?: Among,
-): Promise<(ApiKeyRow & { ownerRole: Role; serviceAccountOf: string | null }) | undefined> {
+): Promise<OwnedApiKey[]> {
   let query = ownedKeys(db, accountId, now).select(['m.role as ownerRole', 'u.machine_of as serviceAccountOf'])
   if (among?.orAccounts)
     query = query.where((eb) => eb.or([eb('k.user_id', '=', among.userId), eb('u.machine_of', '=', accountId)]))
   else if (among) query = query.where('k.user_id', '=', among.userId)
-  return (
-    'id' in by ? query.where('k.id', '=', by.id) : query.where('k.key_hash', 'in', by.keyHashes)
-  ).executeTakeFirst()
+  if ('id' in by) return query.where('k.id', '=', by.id).execute()
+  if (by.keyHashes.length === 0) return []
+  return query.where('k.key_hash', 'in', by.keyHashes).orderBy(enabledFirst).orderBy('k.id').execute()
+}
+
+const enabledFirst = sql`case when k.disabled_at is null then 0 else 1 end`
+
+/** The live key of the account with that id. */
+export async function findApiKey(
+  db: Kysely<Schema>,
+  accountId: string,
+  by: { id: string },
+  now: number,
+): Promise<OwnedApiKey | undefined> {
+  const [key] = await findApiKeys(db, accountId, by, now)
+  return key
 }
 
 /** Finds the sealed seed of a user's own live key, by the hashes that the key may have. */
@@ -192,7 +211,7 @@ export async function findSealedSeed(
 ) {
   if (keyHashes.length === 0) return undefined
   return db
-    .selectFrom('api_keys')
+    .selectFrom('api_keys as k')
     .select(['id', 'nats_user_key as userPublicKey', 'nats_seed_sealed as seedSealed', 'expires_at as expiresAt'])
     .select('creds_barred_at as blockedAt')
     .where('account_id', '=', owner.accountId)
@@ -200,6 +219,8 @@ export async function findSealedSeed(
     .where('key_hash', 'in', keyHashes)
     .where('deleted_at', 'is', null)
     .where('expires_at', '>', now)
+    .orderBy(enabledFirst)
+    .orderBy('k.id')
     .executeTakeFirst()
 }
 

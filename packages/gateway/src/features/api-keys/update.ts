@@ -1,9 +1,9 @@
 import type { Invalidation } from '../../access/invalidation.ts'
 import { permit } from '../../access/permit.ts'
 import type { Principal } from '../../access/principal.ts'
-import { recheckInTransaction } from '../../access/recheck.ts'
+import { type Rechecked, recheckInTransaction } from '../../access/recheck.ts'
 import { type AuditEvent, type Origin, recordAll } from '../../platform/audit/audit.ts'
-import type { Database } from '../../platform/database/database.ts'
+import type { Database, Tx } from '../../platform/database/database.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import type { Role } from '../../platform/values/roles.ts'
 import type { ClaimsPush } from '../../transport/messaging/claims-push.ts'
@@ -12,7 +12,7 @@ import { type DescriptionChanges, describedDifferences, toDescription } from './
 import type { FoundApiKey } from './find-key.ts'
 import { parseName } from './issue.ts'
 import { applyChanges, differences, type LimitChanges } from './limits.ts'
-import { type ApiKeyRow, findApiKey } from './store.ts'
+import { type ApiKeyRow, findApiKey, type OwnedApiKey } from './store.ts'
 import { replaceTags } from './tag-store.ts'
 import { createTakeEffect } from './take-effect.ts'
 import { updateKey } from './update-store.ts'
@@ -47,12 +47,24 @@ type Deps = { database: Database; invalidation: Invalidation; claims: ClaimsPush
 export function createUpdateApiKey({ database, invalidation, claims }: Deps): UpdateApiKey {
   const takeEffect = createTakeEffect(invalidation, claims)
 
-  return async (principal, { id, target }, changes, origin) => {
+  return async (principal, { id, target, twins }, changes, origin) => {
     const { accountId } = principal
     const name = changes.name === undefined ? undefined : parseName(changes.name)
     const description = toDescription(changes)
     const { key, endsCredsWith } = await database.transaction(async (tx) => {
       const caller = await recheckInTransaction(tx, principal, 'updateApiKey', target)
+      const changed: Change[] = []
+      for (const twin of twins) {
+        permit(caller, 'updateApiKey', twin.target)
+        changed.push(await change(tx, caller, twin.id))
+      }
+      const { key, endsCredsWith } = await change(tx, caller, id)
+      return { key, endsCredsWith: endsCredsWith ?? changed.findLast((one) => one.endsCredsWith)?.endsCredsWith }
+    })
+    if (endsCredsWith === undefined) return key
+    return { ...key, credsRevoked: await claims.confirmed(accountId, endsCredsWith, CONFIRM_MS) }
+
+    async function change(tx: Tx, caller: Rechecked, id: string): Promise<Change> {
       const now = Date.now()
       const before = await findApiKey(tx.db, accountId, { id }, now)
       if (!before) throw new Refusal('unknown_api_key')
@@ -72,11 +84,12 @@ export function createUpdateApiKey({ database, invalidation, claims }: Deps): Up
       if (changed.below) return { key: after, ...(await takeEffect(tx, accountId, after)) }
       if (changed.cached) await invalidation.evict(tx, [id])
       return { key: after }
-    })
-    if (endsCredsWith === undefined) return key
-    return { ...key, credsRevoked: await claims.confirmed(accountId, endsCredsWith, CONFIRM_MS) }
+    }
   }
 }
+
+/** With the version of the claims from which creds that the change revokes are refused. */
+type Change = { key: OwnedApiKey; endsCredsWith?: number }
 
 type Changed = ReturnType<typeof changesOf>
 

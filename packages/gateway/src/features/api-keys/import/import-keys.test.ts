@@ -188,6 +188,58 @@ describeEngines('importApiKeys', (engine) => {
     expect((await test.call('GET /accounts/info', { bearer: foreignKey('eyJ.project.') })).status).toBe(401)
   })
 
+  /** A key that was imported twice, in whichever order. */
+  async function takeTwice(key: string, order: 'sha256 first' | 'hmac first') {
+    const pepper = 'pepper of the old system'
+    const byHmac = { ...rowOf(key, ALL), hash: createHmac('sha256', pepper).update(key).digest('hex') }
+    const imports = [() => send([rowOf(key, ALL)]), () => send([byHmac], { hmac_secret: pepper })]
+    if (order === 'hmac first') imports.reverse()
+    const ids: string[] = []
+    for (const run of imports) ids.push((await run()).body.data.keys[0].id)
+    expect([new Set(ids).size, await infoBy(key)]).toEqual([2, 200])
+    return ids
+  }
+  /** At the gateway itself, at /verify, and in introspection, which look it up in three ways. */
+  const everywhere = async (key: string) => {
+    const { active, key_id: id } = await introspect(key, root)
+    return [await infoBy(key), (await verify(key)).status, active, id]
+  }
+
+  it.each(['sha256 first', 'hmac first'] as const)(
+    'a key that was imported as SHA-256 and as HMAC is one key to who names it, and answers agree: %s',
+    async (order) => {
+      const by = (method: 'PATCH' | 'DELETE', body: object) =>
+        test.call(`${method} /accounts/api-key`, { bearer: root.bearer, body })
+      const key = foreignKey('twice_')
+      const [first, second] = await takeTwice(key, order)
+      expect(await everywhere(key)).toEqual([200, 200, true, first])
+      await by('PATCH', { id: first, disabled: true })
+      expect(await everywhere(key)).toEqual([200, 200, true, second])
+      await by('PATCH', { key, disabled: true })
+      expect(await everywhere(key)).toEqual([401, 401, false, undefined])
+      await by('PATCH', { key, disabled: false, key_name: 'again' })
+      expect(await everywhere(key)).toEqual([200, 200, true, first])
+      const gone = await by('DELETE', { key })
+      expect([gone.status, gone.body.data.also_deleted]).toEqual([200, [second]])
+      expect(await everywhere(key)).toEqual([401, 401, false, undefined])
+      expect(await events(second ?? '')).toContain('api_key.deleted')
+
+      const rotated = foreignKey('twice_')
+      const [old] = await takeTwice(rotated, order)
+      const answer = await test.call('POST /accounts/api-key/rotate', { bearer: root.bearer, body: { key: rotated } })
+      expect([answer.status, answer.body.data.replaces, ...(await everywhere(rotated))]).toEqual([
+        200,
+        old,
+        200,
+        200,
+        true,
+        old,
+      ])
+      await by('DELETE', { id: old })
+      expect(await everywhere(rotated)).toEqual([401, 401, false, undefined])
+    },
+  )
+
   it('a dry run says the same and leaves nothing behind, not even the secret', async () => {
     const keys = [foreignKey(), foreignKey()]
     const rows = [rowOf(keys[0] ?? ''), rowOf(keys[0] ?? ''), rowOf(keys[1] ?? '', { key_name: ' ' })]
