@@ -53,6 +53,14 @@ describeEngines('imported keys', (engine) => {
     })
     // One in a thousand is taken for an imported one.
     expect(junk).toBeLessThan(4)
+    const inTheAccount = await sql.during(async () => {
+      for (let n = 0; n < 15; n += 1) expect(await verify(foreignKey())).toBe(401)
+      for (let n = 0; n < 15; n += 1) {
+        const body = { token: foreignKey() }
+        expect((await test.call('POST /introspect', { bearer: root.bearer, body })).body).toEqual({ active: false })
+      }
+    })
+    expect(inTheAccount).toBeLessThan(4)
     const short = await sql.during(async () => expect(await info('sk_live_short')).toBe(401))
     expect(short).toBe(0)
   })

@@ -20,6 +20,8 @@ import {
 
 /** How many secrets of other accounts a key is tried with if the request names no account: about 0.2 ms for all. */
 const MOST_TRIED = 64
+/** How many secrets a gateway keeps in memory. As long as there are no more, none is read for a look-up. */
+const MOST_REMEMBERED = 1000
 /** How many secrets an account may have: each is tried with a key that the account is asked for. */
 export const MOST_SECRETS = 10
 /** A notification takes 8000 bytes, and each of these 44. */
@@ -30,39 +32,68 @@ const SECRET_ADDED = 'import-secret'
 
 export type ImportedKeys = ReturnType<typeof createImportedKeys>
 
+type Remembered = {
+  first: ImportSecret[]
+  byAccount: Map<string, ImportSecret[]>
+  /** Whether these are the secrets of all accounts. */
+  isAll: boolean
+}
+
 /** Finds keys that were issued elsewhere and imported here (docs/decisions/0043). */
 export function createImportedKeys(database: Database, sealer: Sealer, log: Log) {
   const known = createKnownDigests(database, log)
-  let first: Promise<ImportSecret[]> | undefined
+  let remembered: Promise<Remembered> | undefined
 
   const open = ({ id, accountId, secretSealed }: SealedImportSecret): ImportSecret => {
     const text = sealer.open(secretSealed, sealedColumns.importSecret.context(id))
     return { id, accountId, secret: Buffer.from(text, 'base64url') }
   }
 
-  /** The secrets that are tried without an account, from memory as long as changes certainly arrive. */
-  function firstSecrets(): Promise<ImportSecret[]> {
-    const read = async () => (await listFirstSecrets(database.read, MOST_TRIED)).map(open)
-    if (!known.isTrusted()) return read()
-    first ??= read().catch((error: unknown) => {
-      first = undefined
+  async function read(): Promise<Remembered> {
+    const secrets = (await listFirstSecrets(database.read, MOST_REMEMBERED + 1)).map(open)
+    return {
+      first: secrets.slice(0, MOST_TRIED),
+      byAccount: Map.groupBy(secrets, ({ accountId }) => accountId),
+      isAll: secrets.length <= MOST_REMEMBERED,
+    }
+  }
+
+  /** From memory as long as changes certainly arrive; undefined while they may not. */
+  function fromMemory(): Promise<Remembered> | undefined {
+    if (!known.isTrusted()) return undefined
+    if (remembered) return remembered
+    const reading = read().catch((error: unknown) => {
+      if (remembered === reading) remembered = undefined
       throw error
     })
-    return first
+    remembered = reading
+    return reading
   }
 
-  const secretsOf = async (accountId: string) => (await listSecretsOf(database.read, accountId)).map(open)
+  /** The secrets that are tried without an account. */
+  async function firstSecrets(): Promise<ImportSecret[]> {
+    const memory = await fromMemory()
+    return memory ? memory.first : (await listFirstSecrets(database.read, MOST_TRIED)).map(open)
+  }
+
+  async function secretsOf(accountId: string): Promise<ImportSecret[]> {
+    const memory = await fromMemory()
+    if (memory?.isAll) return memory.byAccount.get(accountId) ?? []
+    return (await listSecretsOf(database.read, accountId)).map(open)
+  }
 
   const namesIn = (accountId: string, key: string, secrets: readonly ImportSecret[]) =>
-    digestsOf(key, secrets).map(({ digest, secretId }) =>
-      storedName(digest, secretId === undefined ? { accountId } : { secretId }),
-    )
+    digestsOf(key, secrets)
+      .filter(({ digest }) => known.mayHave(digest))
+      .map(({ digest, secretId }) => storedName(digest, secretId === undefined ? { accountId } : { secretId }))
 
-  async function findWithin(accountId: string, key: string): Promise<string[]> {
-    const names = namesIn(accountId, key, await secretsOf(accountId))
-    const possible = names.filter((name) => known.mayHave(name.slice(0, name.indexOf('@'))))
-    return (await findNames(database.read, possible)).map(({ name }) => name)
+  /** The names under which the account may have imported a key. */
+  async function possibleIn(accountId: string, key: string): Promise<string[]> {
+    return namesIn(accountId, key, await secretsOf(accountId))
   }
+
+  const namesOf = async (possible: readonly string[]) =>
+    (await findNames(database.read, possible)).map(({ name }) => name)
 
   /** The first import of a key, in whichever account. */
   async function findAnywhere(key: string): Promise<Stored | undefined> {
@@ -91,10 +122,12 @@ export function createImportedKeys(database: Database, sealer: Sealer, log: Log)
       key: string,
       accountId: string | undefined,
     ): Promise<{ names: readonly string[]; ofAccount: boolean } | undefined> {
-      const within = accountId === undefined ? [] : await findWithin(accountId, key)
+      const within = accountId === undefined ? [] : await namesOf(await possibleIn(accountId, key))
       if (within.length > 0) return { names: within, ofAccount: true }
       const first = await findAnywhere(key)
-      return first && { names: await findWithin(first.accountId, key), ofAccount: false }
+      if (!first) return undefined
+      const possible = await possibleIn(first.accountId, key)
+      return { names: possible.length === 1 ? [first.name] : await namesOf(possible), ofAccount: false }
     },
 
     /** Gives the names under which the account may have imported a key. */
@@ -128,14 +161,14 @@ export function createImportedKeys(database: Database, sealer: Sealer, log: Log)
       await addSecret(tx, { id, accountId, secretSealed, createdAt: Date.now() })
       await database.notify(tx, GATEWAYS_CHANNEL, [SECRET_ADDED])
       tx.afterCommit(() => {
-        first = undefined
+        remembered = undefined
       })
       return id
     },
 
     /** Takes what a gateway tells of imports; false for everything else. */
     heard(text: string): boolean {
-      if (text === SECRET_ADDED) first = undefined
+      if (text === SECRET_ADDED) remembered = undefined
       else if (text.startsWith(IMPORTED)) for (const digest of text.slice(IMPORTED.length).split(' ')) known.add(digest)
       else return false
       return true
@@ -143,7 +176,7 @@ export function createImportedKeys(database: Database, sealer: Sealer, log: Log)
 
     /** Something may have been missed. */
     forget(): void {
-      first = undefined
+      remembered = undefined
       known.forget()
     },
 
