@@ -3,6 +3,8 @@ import { EVERYTHING } from '../../access/revocation/messages.ts'
 /** One tag, or several that mean the same on this connection. */
 export type TagGroup = readonly [string, ...string[]]
 
+type Told = { tags: TagGroup; again: boolean }
+
 /**
  * Gives each group of tags a number of this connection, so that the verifier learns no ids, and remembers them, because
  * only what was told is taken back. A number is never used again: what is told once more after an eviction is another
@@ -10,15 +12,15 @@ export type TagGroup = readonly [string, ...string[]]
  */
 export function createTold(most: () => number) {
   const numbers = new Map<string, number>()
-  /** In the order in which they were told last. */
-  const groups = new Map<number, TagGroup>()
+  /** In the order in which they were told first, or `surplus` last found them told again. */
+  const groups = new Map<number, Told>()
   /** The last eviction of each tag that is not acknowledged. */
   const leaving = new Map<string, number>()
   const unacknowledged: { n: number; tags: TagGroup[] }[] = []
   let last = 0
 
   function forget(number: number): TagGroup | undefined {
-    const group = groups.get(number)
+    const group = groups.get(number)?.tags
     groups.delete(number)
     for (const tag of group ?? []) numbers.delete(tag)
     return group
@@ -33,22 +35,37 @@ export function createTold(most: () => number) {
     /** The numbers of the groups. */
     tell(given: readonly TagGroup[]): number[] {
       return given.map((group) => {
-        let number = numbers.get(group[0])
-        if (number === undefined) {
-          last += 1
-          number = last
-          for (const tag of group) numbers.set(tag, number)
-        } else groups.delete(number)
-        groups.set(number, group)
-        return number
+        const known = numbers.get(group[0])
+        const told = known === undefined ? undefined : groups.get(known)
+        if (known !== undefined && told) {
+          // A map that had it moved to its end for each of a million keys of one user would be slow to search.
+          told.again = true
+          return known
+        }
+        last += 1
+        for (const tag of group) numbers.set(tag, last)
+        groups.set(last, { tags: group, again: false })
+        return last
       })
     },
 
-    /** The oldest numbers, if there are too many: a tenth more than necessary, so that it happens seldom. */
+    /**
+     * The oldest numbers, if there are too many: a tenth more than necessary, so that it happens seldom. What was told
+     * again since the last time is not old.
+     */
     surplus(): number[] {
       if (groups.size <= most()) return []
-      const keep = Math.floor(most() * 0.9)
-      return [...groups.keys()].slice(0, groups.size - keep)
+      const many = groups.size - Math.floor(most() * 0.9)
+      const oldest: number[] = []
+      // Comes to those that it puts at the end once more, if there are not enough others.
+      for (const [number, told] of groups) {
+        if (oldest.length === many) break
+        if (told.again) {
+          groups.delete(number)
+          groups.set(number, { ...told, again: false })
+        } else oldest.push(number)
+      }
+      return oldest
     },
 
     numbersOf,
