@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Answer, type Client, openClient } from '../../../e2e/http.ts'
 import { errorTable } from '../../gateway/src/platform/errors/table.ts'
@@ -238,6 +239,32 @@ describe.each([['true'], ['false']])('where VERIFY_ANY_ACCOUNT is %s, an edge an
     const [expected, given] = [await answers(gateway, one.key), await answers(edge, other.key)]
     expect(given).toEqual(expected)
     expect(given.map(({ status }) => status)).toEqual([200, 200, 429, 429])
+  })
+
+  // Attack: a key that the edge remembers, at the moment at which the payment becomes overdue.
+  it('about keys of an account whose payment is overdue, and about its people', async () => {
+    const { key } = await issue({ scopes: ['orders:read'] })
+    const session = await exchangeKey(place.test, key)
+    const end = async (until: number | null) => {
+      await place.test.database.transaction(({ db }) =>
+        db.updateTable('accounts').set({ payment_grace_until: until }).where('id', '=', place.root.accountId).execute(),
+      )
+      // What evicts the account, as what begins and ends the grace does.
+      const body = { website: `https://${until}.example` }
+      const changed = await place.test.call('PATCH /accounts', { bearer: place.root.bearer, body })
+      expect(changed.status).toBe(200)
+    }
+    const until = Date.now() + 1500
+    await end(until)
+    for (const credential of [asKey(key), asBearer(session.bearer)])
+      expect((await expectSame(credential, { query: 'account=ACCOUNT' })).status).toBe(200)
+    await sleep(until - Date.now() + 1)
+    for (const credential of [asKey(key), asBearer(session.bearer)])
+      for (const query of ['account=ACCOUNT', 'account=ACCOUNT&scope=orders:write', 'account=1'])
+        expect((await expectSame(credential, { query, from: null })).status).toBe(402)
+    expect((await expectSame(asBearer(place.root.bearer), { query: 'account=ACCOUNT' })).status).toBe(200)
+    await end(null)
+    expect((await expectSame(asKey(key), { query: 'account=ACCOUNT' })).status).toBe(200)
   })
 
   // A verifier learns nothing about other accounts: the gateway would answer 403 other_account.

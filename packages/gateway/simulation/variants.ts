@@ -315,7 +315,7 @@ export const VARIANTS: Record<string, Variant & { seed: number }> = {
         return {
           ...holders,
           open(opened, wires) {
-            const read = new Map<string, Found | undefined>()
+            const read = new Map<string, Found | 'unpaid' | undefined>()
             return holders.open(opened, {
               ...wires,
               lookUp(asked, done) {

@@ -107,9 +107,10 @@ export function createCore(settings: CoreSettings, { time, random, connect, hash
       for (const request of requests) answerWith(request, unavailable())
       return true
     }
-    if (answer === 'inactive') {
+    if (answer === 'inactive' || answer === 'unpaid') {
+      const code = answer === 'unpaid' ? 'payment_required' : 'unauthorized'
       for (const one of gateways.links()) one.forget(question.hash)
-      for (const request of requests) answerWith(request, refused('unauthorized'))
+      for (const request of requests) answerWith(request, refused(code))
       return true
     }
     // It may have lain in a socket while this process was stopped, and nobody waits for this holder any more.

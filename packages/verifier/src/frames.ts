@@ -3,7 +3,7 @@ import { createNetworks } from './networks.ts'
 import type { KeyEnding, Principal } from './verdict.ts'
 
 /** What a gateway says of one credential. */
-export type Answer = Access | 'inactive' | 'unavailable'
+export type Answer = Access | 'inactive' | 'unpaid' | 'unavailable'
 
 export type Grant = {
   budget: number
@@ -72,7 +72,7 @@ function readAnswer(value: unknown): { index: number; answer: Answer } {
   const item = object(value, 'item')
   const index = number(item.i, 'i')
   if (item.error !== undefined) return { index, answer: 'unavailable' }
-  if (item.active === false) return { index, answer: 'inactive' }
+  if (item.active === false) return { index, answer: item.reason === 'payment_required' ? 'unpaid' : 'inactive' }
   if (item.active !== true) throw new BadFrame('active must be there')
   const { scopes, networks, budgets, unknownLimit } = readLimits(item.limits)
   return {

@@ -89,9 +89,10 @@ export function createMisses<Request extends { hash: string; credential: string 
     if (!question || question.link !== link) return
     questions.delete(question.hash)
     const late = question.late.splice(0)
-    if (answer !== 'inactive') question.requests.push(...late)
+    const isGood = answer !== 'inactive' && answer !== 'unpaid'
+    if (isGood) question.requests.push(...late)
     const isDone = learn(question, answer, since, link)
-    for (const request of answer === 'inactive' ? late : isDone ? [] : question.requests) ask(request)
+    for (const request of !isGood ? late : isDone ? [] : question.requests) ask(request)
   }
 
   function ask(request: Request): void {

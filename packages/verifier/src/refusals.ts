@@ -18,6 +18,12 @@ export const refusals = {
     error: 'Unauthorized',
     message: 'Send a valid access token or API key in Authorization: Bearer, or an API key in X-Api-Key.',
   },
+  payment_required: {
+    status: 402,
+    error: 'Payment required',
+    message:
+      'A payment of the account is overdue, so its API keys are refused. Sign in and pay the open invoice, in the customer portal (GET /accounts/payment/dashboard-url).',
+  },
   insufficient_scope: {
     status: 403,
     error: 'Insufficient scope',

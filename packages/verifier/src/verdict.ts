@@ -73,7 +73,7 @@ export type Allowed = Told & {
 
 export type Refused = Told & {
   allowed: false
-  status: 400 | 401 | 403 | 429 | 503
+  status: 400 | 401 | 402 | 403 | 429 | 503
   code: RefusalCode
   /** In seconds; with 429 and 503. */
   retryAfter?: number

@@ -44,7 +44,7 @@ export type Authenticate = {
   /**
    * The same for many credentials, in their order, but only of one account. A credential of another account is looked
    * up in the same way as an unknown one, whether it is cached or not: neither the answer nor its duration tells them
-   * apart. Nor is a key of an account found whose payment is overdue. Each one found counts as a use of its key, from an
+   * apart. A key is found even if the payment of the account is overdue (access/unpaid.ts), for the caller to refuse. Each one found counts as a use of its key, from an
    * unknown address, unless `isUse` is false.
    */
   lookUpWithin(
@@ -163,10 +163,11 @@ export function createAuthenticate(
       return asked.map(({ place, known, names, session }) => {
         const found = firstOf(names?.flatMap((name) => byKey?.get(name) ?? []))
         const access = known ?? found ?? (session && ofSession(byToken, session))
-        if (!access || isUnpaidKey(access.principal, now)) return undefined
+        if (!access) return undefined
         if (!known) cache.set(place, access, fill, Date.now())
         // The credential was presented to another service, and only that service knows the client's address.
-        if (isUse && access.principal.apiKeyId) watch.touch(access.principal.apiKeyId)
+        if (isUse && access.principal.apiKeyId && !isUnpaidKey(access.principal, now))
+          watch.touch(access.principal.apiKeyId)
         return access
       })
     },

@@ -6,7 +6,10 @@ import type { PlanStanding } from './principal.ts'
 /** Operations that make a key, or turn one into a session. Refused to everybody whose account is overdue. */
 const ISSUING: ReadonlySet<OperationId> = new Set(['issueApiKey', 'rotateApiKey', 'importApiKeys', 'authWithApiKey'])
 
-/** What the keys of such an account may still do: see why they are refused, pay, and take rights away. */
+/**
+ * What the keys of such an account may still do: see why they are refused, pay, and take rights away. A verifier goes
+ * on for the people of the account, and says itself that keys are refused.
+ */
 const LEFT_TO_KEYS: ReadonlySet<OperationId> = new Set([
   'getAccountInfo',
   'getProducts',
@@ -21,6 +24,7 @@ const LEFT_TO_KEYS: ReadonlySet<OperationId> = new Set([
   'deleteApiKey',
   'revokeAuthToken',
   'revokeRefreshToken',
+  'openVerifier',
 ])
 
 /** A credential: what it is, and until when the account's payment may be late. */

@@ -74,7 +74,7 @@ export function createLatePayments({ database, invalidation, sendMail, graceDays
           return
         }
         const overdue = await markOverdueTold(tx, now)
-        // Verifiers in other processes remember accesses without this moment.
+        // Verifiers whose clocks go slower may remember accesses for longer.
         if (overdue.length > 0) await invalidation.evict(tx, overdue)
         for (const accountId of overdue)
           await tellAll(tx, { accountId, actor: { kind: 'system' } }, 'payment.overdue', 'payment-overdue', now)

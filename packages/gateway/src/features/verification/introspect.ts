@@ -1,6 +1,7 @@
 import { type Authenticate, toCredential } from '../../access/authenticate.ts'
 import { environmentOf, type Metadata, metadataOf, tagListOf } from '../../access/key-description.ts'
 import type { CredentialPrincipal } from '../../access/principal.ts'
+import { isUnpaidKey } from '../../access/unpaid.ts'
 import { withMinimumDurationIf } from '../../platform/throttle/minimum-duration.ts'
 import type { Environment } from '../../platform/values/environments.ts'
 import { type IntrospectedLimits, introspectLimits } from './introspected-limits.ts'
@@ -39,12 +40,17 @@ export type Introspect = (caller: CredentialPrincipal, tokens: readonly string[]
  * learns nothing about others.
  */
 export function createIntrospect(authenticate: Authenticate, issuer: string): Introspect {
+  /** A key of an account whose payment is overdue is not active. */
+  async function findPaid(accountId: string, tokens: readonly string[]) {
+    const accesses = await authenticate.lookUpWithin(accountId, tokens.map(toCredential))
+    const now = Date.now()
+    return accesses.map((access) => (access && isUnpaidKey(access.principal, now) ? undefined : access))
+  }
+
   return async ({ accountId }, tokens) => {
     // For a token of another account, a row is looked up and a signature is checked; for a forged one, less is done.
     const hasInactive = (found: unknown[]) => found.includes(undefined)
-    const accesses = await withMinimumDurationIf(hasInactive, () =>
-      authenticate.lookUpWithin(accountId, tokens.map(toCredential)),
-    )
+    const accesses = await withMinimumDurationIf(hasInactive, () => findPaid(accountId, tokens))
     return accesses.map((access) => (access ? introspectionOf(access.principal, issuer) : { active: false }))
   }
 }

@@ -1,6 +1,7 @@
 import type { KeyLimits } from '../../access/key-limits/key-limits.ts'
 import type { Counted } from '../../access/plan-defaults.ts'
 import { type CredentialAccess, countedOf, membershipTag } from '../../access/principal.ts'
+import { isUnpaidKey } from '../../access/unpaid.ts'
 import { periodAt } from '../../platform/values/periods.ts'
 import { introspectionOf } from '../verification/introspect.ts'
 import type { Budget } from './budgets.ts'
@@ -8,7 +9,8 @@ import type { TagGroup } from './told.ts'
 import type { Found } from './verifying.ts'
 
 /** What a verifier is told of a live credential of its account. */
-export function foundOf({ principal, ending }: CredentialAccess, issuer: string, now: number): Found {
+export function foundOf({ principal, ending }: CredentialAccess, issuer: string, now: number): Found | 'unpaid' {
+  if (isUnpaidKey(principal, now)) return 'unpaid'
   const { limits } = principal
   const counted = countedOf(principal)
   return {

@@ -28,13 +28,13 @@ export type Found = {
 /** Looks credentials up; the answer has their order, and undefined for those that are not live. */
 export type LookUp = (
   credentials: readonly string[],
-  done: (found: readonly (Found | undefined)[] | 'unavailable') => void,
+  done: (found: readonly (Found | 'unpaid' | undefined)[] | 'unavailable') => void,
 ) => void
 
 type Asked = { i: number; credential: string }
 type Item = { i: number } & (
   | { active: true; principal: object; limits: object | null; tags: number[]; fresh_ms: number; ending?: object }
-  | { active: false }
+  | { active: false; reason?: 'payment_required' }
   | { error: 'unavailable' }
 )
 
@@ -93,7 +93,8 @@ export function createVerify({ time, evictions, evicting, budgets, lookUp, send 
           const again: Asked[] = []
           for (const [index, one] of asked.entries()) {
             const verdict = found[index]
-            if (!verdict || verdict.expiresAt <= now) inactive.push({ i: one.i, active: false })
+            if (verdict === 'unpaid') inactive.push({ i: one.i, active: false, reason: 'payment_required' })
+            else if (!verdict || verdict.expiresAt <= now) inactive.push({ i: one.i, active: false })
             else if (evictions.since(before, verdict.tags.flat())) again.push(one)
             else active.push(verdictOf(one.i, verdict, now))
           }
