@@ -72,6 +72,40 @@ describe('a verifier with several gateways', () => {
     expect(a.last().closedWith()).toMatchObject({ code: 1000 })
   })
 
+  it('leaves no connection behind at a gateway that gave no leases for a while and gives them again', () => {
+    const { a, b, known, outcome, pass } = twoGateways()
+    expect(outcome('good')).toBe('allowed')
+    for (let flap = 0; flap < 10; flap += 1) {
+      const [leaving, other] = flap % 2 === 0 ? [a, b] : [b, a]
+      other.latencyMs = 300
+      leaving.leaseMs = 0
+      // The other one is asked, and answers when this one is well again.
+      pass(2700)
+      leaving.leaseMs = 2000
+      pass(3000)
+      other.latencyMs = 1
+      expect(outcome('good')).toBe('allowed')
+    }
+    const open = [a, b].flatMap(({ connections }) => connections).filter((one) => one.closedWith() === undefined)
+    expect(a.connections.length + b.connections.length).toBeGreaterThan(5)
+    expect(open).toHaveLength(1)
+    expect(known('good')).toBe('allowed')
+  })
+
+  it('hears of evictions on the former connection as long as it honours something of it', () => {
+    const { a, b, outcome, known, pass, core } = twoGateways()
+    expect(outcome('good')).toBe('allowed')
+    b.verdicts.clear()
+    b.inactiveMs = 5000
+    a.last().bring({ type: 'goodbye', reconnect_ms: 0 })
+    pass(100)
+    expect([core.state().url, known('good')]).toEqual(['b', 'allowed'])
+    a.last().evict({ tags: [1] })
+    expect(known('good')).toBe('waits')
+    pass(2500)
+    expect(a.last().closedWith()).toMatchObject({ code: 1000 })
+  })
+
   it('leaves a gateway that is silent, and one that gives no lease', () => {
     const silent = twoGateways()
     silent.a.isSilent = true

@@ -80,7 +80,10 @@ export function createGateways({ urls, time, random, open }: Deps, events: Event
     cancelNext?.()
     cancelNext = undefined
     attempts.delete(link)
-    if (primary) former.add(primary)
+    if (primary) {
+      primary.retire()
+      former.add(primary)
+    }
     primary = link
     isLeaving = false
     failures = 0

@@ -94,6 +94,7 @@ export function createLink(
   let isReady = false
   let isOpen = false
   let hasEnded = false
+  let isRetired = false
   let barren = 0
   let lastId = 0
   let lastRenewal = 0
@@ -141,6 +142,7 @@ export function createLink(
   }
 
   function renew(): void {
+    if (isRetired) return
     if (lease.unanswered() >= MOST_UNANSWERED) {
       end(4408, 'too_slow: renewals are not answered')
       return
@@ -328,6 +330,11 @@ export function createLink(
       if (!isOpen || pace.take() > 0) return false
       send({ type: 'used', items: take() })
       return true
+    },
+
+    /** Another connection has taken over: what this one brought counts until its lease is over, which nothing renews. */
+    retire(): void {
+      isRetired = true
     },
 
     /** Forgets everything and says so: nothing that came on it is honoured any more. */
