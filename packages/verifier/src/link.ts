@@ -242,22 +242,29 @@ export function createLink(
 
   /** Soon, so that needs of the same moment share a frame. */
   function sendNeeds(): void {
-    if (needsUnderWay || hasEnded || askedForSlices.size >= MOST_ASKED) return
+    if (hasEnded || askedForSlices.size >= MOST_ASKED) return
+    sendNeedsAfter(0)
+  }
+
+  function sendNeedsAfter(ms: number): void {
+    if (needsUnderWay) return
     needsUnderWay = true
-    after(0, () => {
+    after(ms, () => {
       needsUnderWay = false
       sendNeedsNow()
     })
   }
 
   function sendNeedsNow(): void {
-    while (askedForSlices.size < MOST_ASKED) {
-      const needs = slices.takeNeeds()
-      if (needs.length === 0) return
+    while (askedForSlices.size < MOST_ASKED && slices.hasNeeds()) {
+      const waitMs = pace.take()
+      if (waitMs > 0) {
+        sendNeedsAfter(waitMs)
+        return
+      }
       lastId += 1
       askedForSlices.set(lastId, nowOf(time))
-      pace.take()
-      send({ type: 'budget', id: lastId, items: needs.map(itemOf) })
+      send({ type: 'budget', id: lastId, items: slices.takeNeeds().map(itemOf) })
     }
   }
 

@@ -94,6 +94,42 @@ describe('a rate limit', () => {
     expect(outcome('k')).toBe('verification_unavailable')
   })
 
+  it.each([0, 1000])('that cannot be counted is asked for once a second, if the window ends in %i ms', (ends_in_ms) => {
+    const { a, outcome, pass } = limited()
+    a.grants.set(3, () => ({ granted: 0, code: 'unavailable', ends_in_ms, remaining: 0 }))
+    for (let n = 0; n < 200; n += 1) expect(outcome('k', {}, 10)).toBe('verification_unavailable')
+    expect(a.last().of('budget').length).toBeLessThanOrEqual(3)
+    a.grants.set(3, () => ({ granted: 1, ends_in_ms: 60_000, remaining: 0 }))
+    pass(1001)
+    expect(outcome('k')).toBe('allowed')
+  })
+
+  it('keeps what is left of a slice when the next one cannot be counted', () => {
+    const { a, outcome, known } = limited([QUOTA])
+    a.grants.set(5, () => ({ granted: 10, ends_in_ms: 60_000, remaining: 100 }))
+    expect(outcome('k')).toBe('allowed')
+    a.grants.set(5, () => ({ granted: 0, code: 'unavailable', ends_in_ms: 0, remaining: 0 }))
+    expect(outcome('k', { cost: 50 })).toBe('verification_unavailable')
+    expect(known('k', { cost: 9 })).toBe('allowed')
+    expect(known('k')).toBe('verification_unavailable')
+  })
+
+  // The gateway takes 500 messages a second, and ends a connection that sends more.
+  it('sends no more messages than the gateway takes, however many limits are used up', () => {
+    const { a, ask, pass } = limited()
+    for (let n = 0; n < 300; n += 1) {
+      a.verdicts.set(`k${n}`, verdict({ limits: { budgets: [{ ...RATE, budget: 100 + n }] } }))
+      a.grants.set(100 + n, () => ({ granted: 1, ends_in_ms: 60_000, remaining: 0 }))
+    }
+    for (let round = 0; round < 20; round += 1)
+      for (let n = 0; n < 300; n += 1) {
+        ask(`k${n}`)
+        if (n % 2 === 1) pass(1)
+      }
+    expect(a.last().sent.length).toBeLessThan(800 + 20 * 150 * 0.5)
+    expect(a.last().closedWith()).toBeUndefined()
+  })
+
   it('is not used by a request from another network, and by one that is refused for its scopes', () => {
     const { a, outcome, ask, pass } = limited()
     a.verdicts.set('n', verdict({ limits: { budgets: [RATE], allowed_ips: ['10.0.0.0/8'], scopes: ['a:b'] } }))

@@ -5,6 +5,9 @@ import { type LimitState, type Refused, refused } from './verdict.ts'
 
 export type Need = { budget: number; need: number; want: number; back: number }
 
+/** Why there are no more units, since the frame was sent that asked for `need`, for so long. */
+type Refusal = { code: NonNullable<Grant['code']>; since: Moment; forMs: number; need: number }
+
 /** What this connection has of one budget. */
 type Slice = {
   name: Budget['name']
@@ -15,13 +18,13 @@ type Slice = {
   endsInMs: number
   /** What was left for all holders. */
   remaining: number
-  refused: { code: 'too_many_requests' | 'quota_exhausted' | 'unavailable'; forMs: number; need: number } | undefined
+  refused: Refusal | undefined
   lastUsed: number
   /** What was used since the last frame. */
   used: number
 }
 
-/** A limit that is used up may be raised: it is asked for again so soon. */
+/** A limit that is used up may be raised, and a count be readable again: it is asked for again so soon. */
 const REFUSED_FOR_MS = 1000
 /** For how long a slice should last; below a quarter of that, the next one is asked for. */
 const SUPPLY_MS = 250
@@ -64,12 +67,14 @@ export function createSlices(ask: () => void) {
   /** Whether the units are there, are refused, or must be asked for. */
   function look({ number, name, quota, windowSeconds }: Budget, units: number, now: Moment): 'there' | 'ask' | Refused {
     const slice = slices.get(number)
-    if (!slice || !isWithin(slice.endsInMs, slice.since, now)) return 'ask'
-    if (slice.left >= units) return 'there'
-    if (!slice.refused || units - slice.left < slice.refused.need) return 'ask'
-    if (!isWithin(slice.refused.forMs, slice.since, now)) return 'ask'
+    if (!slice) return 'ask'
+    const isInWindow = isWithin(slice.endsInMs, slice.since, now)
+    if (isInWindow && slice.left >= units) return 'there'
+    if (!slice.refused || !isWithin(slice.refused.forMs, slice.refused.since, now)) return 'ask'
     const { code } = slice.refused
+    // Of a count that could not be read there is no window.
     if (code === 'unavailable') return refused('verification_unavailable', { retryAfter: 1 })
+    if (!isInWindow || units - slice.left < slice.refused.need) return 'ask'
     const endsInMs = slice.endsInMs - (now.monotonic - slice.since.monotonic)
     const retryAfter = Math.max(1, Math.ceil(endsInMs / 1000))
     const state = { name, quota, windowSeconds, remaining: slice.remaining + slice.left, resetSeconds: retryAfter }
@@ -177,6 +182,8 @@ export function createSlices(ask: () => void) {
       return [...tightest.values()]
     },
 
+    hasNeeds: (): boolean => [...wanted.keys()].some((budget) => !asked.has(budget)),
+
     /** What to ask for, taken out; at most as much as one frame may have. */
     takeNeeds(): Need[] {
       const needs = [...wanted.values()].filter(({ budget }) => !asked.has(budget)).slice(0, MOST_ITEMS)
@@ -193,7 +200,11 @@ export function createSlices(ask: () => void) {
       asked.delete(budget)
       const before = slices.get(budget)
       if (gone) slices.delete(budget)
-      else if (question) {
+      else if (question && code === 'unavailable') {
+        const slice = before ?? { name: question.name, left: 0, since: sentAt, endsInMs: 0, remaining: 0, used: 0 }
+        const refusal = { code, since: sentAt, forMs: REFUSED_FOR_MS, need: 0 }
+        slices.set(budget, { lastUsed: now.monotonic, ...slice, refused: refusal })
+      } else if (question) {
         // What is left of the same window is kept.
         const isKept = before && isWithin(before.endsInMs, before.since, now) && isSameWindow(before, sentAt, endsInMs)
         slices.set(budget, {
@@ -204,7 +215,7 @@ export function createSlices(ask: () => void) {
           remaining,
           refused:
             code && granted === 0
-              ? { code, forMs: Math.min(endsInMs, REFUSED_FOR_MS), need: question.need }
+              ? { code, since: sentAt, forMs: Math.min(endsInMs, REFUSED_FOR_MS), need: question.need }
               : undefined,
           lastUsed: before?.lastUsed ?? now.monotonic,
           used: 0,

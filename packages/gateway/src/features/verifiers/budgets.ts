@@ -16,6 +16,9 @@ export type BudgetSlice = Slice & { code?: 'too_many_requests' | 'quota_exhauste
 /** Counts slices as used; the answer has the order of what was asked. */
 export type TakeSlices = (wanted: readonly BudgetWanted[], done: (slices: readonly BudgetSlice[]) => void) => void
 
+/** A count that could not be read is asked for again so soon, and not before. */
+const UNAVAILABLE_MS = 1000
+
 type Known = { budget: Budget; taken: number; windowEndsAt: number }
 
 export type Budgets = ReturnType<typeof createBudgets>
@@ -59,6 +62,8 @@ export function createBudgets(time: Time, most: () => number, takeSlices: TakeSl
   }
 
   function shownAs(budget: number, of: Known, { granted, windowEndsAt, remaining, code }: BudgetSlice): object {
+    // What was taken before may still be used, or come back.
+    if (code === 'unavailable') return { budget, granted, ends_in_ms: UNAVAILABLE_MS, remaining, code }
     if (of.windowEndsAt !== windowEndsAt) of.taken = 0
     of.windowEndsAt = windowEndsAt
     of.taken += granted
