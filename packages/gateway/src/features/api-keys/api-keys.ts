@@ -19,7 +19,7 @@ import { createCountOnBus } from './impact/bus-connections.ts'
 import { createReadImpact } from './impact/read-impact.ts'
 import { createImportKeys } from './import/import-keys.ts'
 import { createIssueApiKey } from './issue.ts'
-import { type KeyListRequest, pageOfAccountKeys, pageOfKeys } from './key-list-store.ts'
+import { type KeyListRequest, type KeysOwner, pageOfAccountKeys, pageOfKeys } from './key-list-store.ts'
 import { createRevokeLeaked } from './leaks/revoke-leaked.ts'
 import { createMailOwners } from './mail-owners.ts'
 import { createMint } from './mint.ts'
@@ -100,10 +100,10 @@ export function createApiKeys(deps: Deps) {
       listKeySessions: createListKeySessions(database),
       countOnBus,
     }),
-    listApiKeys: (accountId: string, userId: string) => listApiKeys(database.read, accountId, userId, Date.now()),
+    listApiKeys: ({ accountId, userId, reach }: KeysOwner) =>
+      listApiKeys(database.read, accountId, userId, Date.now(), reach),
     listAccountKeys: (accountId: string) => listAccountKeys(database.read, accountId, Date.now()),
-    pageOfKeys: (owner: { accountId: string; userId: string }, request: KeyListRequest) =>
-      pageOfKeys(database.read, owner, request, Date.now()),
+    pageOfKeys: (owner: KeysOwner, request: KeyListRequest) => pageOfKeys(database.read, owner, request, Date.now()),
     pageOfAccountKeys: (accountId: string, request: KeyListRequest) =>
       pageOfAccountKeys(database.read, accountId, request, Date.now()),
     mailOwners: createMailOwners(sendMail),

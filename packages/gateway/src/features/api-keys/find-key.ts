@@ -3,6 +3,7 @@ import type { Principal } from '../../access/principal.ts'
 import { permit, type Targets } from '../../access/targets.ts'
 import type { Database } from '../../platform/database/database.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
+import { reachOf } from './family-store.ts'
 import type { HashesOf } from './hashes-of.ts'
 import { type Among, type ApiKeyRow, findApiKeys } from './store.ts'
 
@@ -33,7 +34,7 @@ export type FindKey = (
 export function createFindKey(database: Database, targets: Targets, hashesOf: HashesOf): FindKey {
   return async (principal, operation, selector, email) => {
     const owner = email === undefined ? undefined : await targets.resolve(principal, operation, email)
-    const among = owner ? { userId: owner.userId, orAccounts: false } : within(principal, operation)
+    const among = owner ? amongThose(principal, owner.userId) : within(principal, operation)
     const by = 'id' in selector ? selector : { keyHashes: await hashesOf(principal.accountId, selector.key) }
     const keys = await findApiKeys(database.read, principal.accountId, by, Date.now(), among)
     const [found, ...twins] = keys.map(({ ownerRole, serviceAccountOf, ...row }) => ({
@@ -47,10 +48,15 @@ export function createFindKey(database: Database, targets: Targets, hashesOf: Ha
   }
 }
 
+function amongThose(principal: Principal, userId: string): Among {
+  return { userId, orAccounts: false, reach: userId === principal.userId ? reachOf(principal) : undefined }
+}
+
 /** For callers who may reach only their own keys: another user's key answers like one that does not exist. */
 function within(principal: Principal, operation: ProtectedOperationId): Among | undefined {
   if (mayReachOthers(operation, principal).allowed) return undefined
-  return { userId: principal.userId, orAccounts: decide(operation, principal, 'account').allowed }
+  const orAccounts = decide(operation, principal, 'account').allowed
+  return { userId: principal.userId, orAccounts, reach: reachOf(principal) }
 }
 
 function targetOf(

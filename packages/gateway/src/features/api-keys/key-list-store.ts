@@ -12,6 +12,7 @@ import {
 import type { Schema } from '../../platform/database/schema.ts'
 import type { Environment } from '../../platform/values/environments.ts'
 import type { Role } from '../../platform/values/roles.ts'
+import { isInFamily, type Reach } from './family-store.ts'
 import { type ApiKeyRow, liveKeys, ownedKeys } from './store.ts'
 
 /** What keys can be sorted by, and of which kind that is. */
@@ -26,6 +27,9 @@ export type KeyFilter = {
   environment?: Environment | undefined
   tag?: string | undefined
 }
+
+/** Whose keys are listed; with `reach` only those of a family (family-store.ts). */
+export type KeysOwner = { accountId: string; userId: string; reach?: Reach | undefined }
 
 export type KeyListRequest = ListRequest<KeySort> & KeyFilter
 
@@ -84,11 +88,12 @@ function isFound(db: Kysely<Schema>, search: string) {
 /** The user's live keys in the account that a request asks for, in no order. Exported for the same test. */
 export function keysOf(
   db: Kysely<Schema>,
-  { accountId, userId }: { accountId: string; userId: string },
+  { accountId, userId, reach }: KeysOwner,
   filter: KeyFilter & { search: string | undefined },
   now: number,
 ) {
   let query = liveKeys(db, accountId, now).where('k.user_id', '=', userId)
+  if (reach) query = query.where(isInFamily(reach))
   for (const condition of conditionsOf(db, filter, now)) query = query.where(condition)
   return query
 }
@@ -96,7 +101,7 @@ export function keysOf(
 /** A page of the user's live keys in the account. */
 export async function pageOfKeys(
   db: Kysely<Schema>,
-  owner: { accountId: string; userId: string },
+  owner: KeysOwner,
   request: KeyListRequest,
   now: number,
 ): Promise<Page<ApiKeyRow>> {

@@ -5,6 +5,7 @@ import type { Tx } from '../../platform/database/database.ts'
 import { prepared } from '../../platform/database/prepared.ts'
 import type { Schema } from '../../platform/database/schema.ts'
 import type { Role } from '../../platform/values/roles.ts'
+import { isInFamily, type Reach } from './family-store.ts'
 import type { MintedRow } from './mint.ts'
 import { addTags } from './tag-store.ts'
 
@@ -132,14 +133,16 @@ export function liveKeys(db: Kysely<Schema>, accountId: string, now: number) {
     .where('k.expires_at', '>', now)
 }
 
-/** The user's live keys in the account, oldest first. */
+/** The user's live keys in the account, oldest first; with `reach` those of a family (family-store.ts). */
 export async function listApiKeys(
   db: Kysely<Schema>,
   accountId: string,
   userId: string,
   now: number,
+  reach?: Reach,
 ): Promise<ApiKeyRow[]> {
-  return liveKeys(db, accountId, now).where('k.user_id', '=', userId).orderBy('k.id').execute()
+  const own = liveKeys(db, accountId, now).where('k.user_id', '=', userId)
+  return (reach ? own.where(isInFamily(reach)) : own).orderBy('k.id').execute()
 }
 
 /** The live keys of the account itself with the role of each, oldest first. */
@@ -164,7 +167,7 @@ export function ownedKeys(db: Kysely<Schema>, accountId: string, now: number) {
  * Restricts a search to one user's keys, and, with `orAccounts`, those of the account itself; without it, all keys of
  * the account are searched.
  */
-export type Among = { userId: string; orAccounts: boolean }
+export type Among = { userId: string; orAccounts: boolean; reach?: Reach | undefined }
 
 export type OwnedApiKey = ApiKeyRow & { ownerRole: Role; serviceAccountOf: string | null }
 
@@ -184,6 +187,7 @@ export async function findApiKeys(
   if (among?.orAccounts)
     query = query.where((eb) => eb.or([eb('k.user_id', '=', among.userId), eb('u.machine_of', '=', accountId)]))
   else if (among) query = query.where('k.user_id', '=', among.userId)
+  if (among?.reach && !among.orAccounts) query = query.where(isInFamily(among.reach))
   if ('id' in by) return query.where('k.id', '=', by.id).execute()
   if (by.keyHashes.length === 0) return []
   return query.where('k.key_hash', 'in', by.keyHashes).orderBy(enabledFirst).orderBy('k.id').execute()

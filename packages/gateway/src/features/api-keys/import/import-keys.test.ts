@@ -430,6 +430,40 @@ describeEngines('importApiKeys', (engine) => {
     expect(list.body.data.map(({ role }: { role: string }) => role)).toEqual(['developer', 'developer'])
   })
 
+  it('a key of the account does not reach those of other customers that share its service account, only its own family', async () => {
+    const by = (key: string) => (body: object) => test.call('DELETE /accounts/api-key', { key, body })
+    const listBy = async (key: string) => {
+      const answers = [await test.call('GET /accounts/api-keys', { key })]
+      answers.push(await test.call('GET /accounts/api-keys?limit=100', { key }))
+      const lists = answers.map(({ body }) => body.data.map(({ id }: { id: string }) => id).sort())
+      expect(lists[0]).toEqual(lists[1])
+      return lists[0]
+    }
+    const scopes = ['api-keys:read', 'api-keys:write', 'account:read']
+    const keys = [foreignKey(), foreignKey()]
+    const imported = await send(
+      keys.map((key) => rowOf(key, { scopes })),
+      { owner: 'account', role: 'developer' },
+    )
+    const [mine, theirs] = imported.body.data.keys.map(({ id }: { id: string }) => id)
+    const [key = '', their = ''] = keys
+    const issued = await test.call('POST /accounts/api-key', { key, body: { key_name: 'below', scopes } })
+    const below = issued.body.data.id
+    expect(await listBy(key)).toEqual([mine, below].sort())
+    expect(await listBy(issued.body.data.key)).toEqual([mine, below].sort())
+    expect(await listBy(their)).toEqual([theirs])
+    const usage = await test.call(`GET /accounts/api-key/usage?id=${theirs}`, { key })
+    const patched = await test.call('PATCH /accounts/api-key', { key, body: { id: theirs, disabled: true } })
+    for (const answer of [usage, patched, await by(key)({ id: theirs }), await by(key)({ key: their })])
+      expect([answer.status, answer.body.code]).toEqual([400, 'unknown_api_key'])
+    expect(await infoBy(their)).toBe(200)
+    const rotated = await test.call('POST /accounts/api-key/rotate', { key, body: {} })
+    expect(rotated.status).toBe(200)
+    expect(await listBy(rotated.body.data.key)).toEqual([mine, below, rotated.body.data.id].sort())
+    expect((await by(rotated.body.data.key)({ id: below })).status).toBe(200)
+    expect((await by(rotated.body.data.key)({ id: theirs })).body.code).toBe('unknown_api_key')
+  })
+
   it('refuses further keys row by row when the account has as many as it may import; deleted ones count while they have a row', async () => {
     const crowded = await test.signUp()
     const rows = Array.from({ length: 63 }, () => rowOf(foreignKey()))

@@ -10,15 +10,16 @@ import { dataOf, operation } from '../../../transport/http/operation.ts'
 import { listParameters, NextCursor, readListQuery, wantsAll } from '../../../transport/http/paging.ts'
 import type { Server } from '../../../transport/http/server.ts'
 import { viewOf } from '../bodies.ts'
-import { type KeyListRequest, type KeySort, keySorts, keyStates } from '../key-list-store.ts'
+import { reachOf } from '../family-store.ts'
+import { type KeyListRequest, type KeySort, type KeysOwner, keySorts, keyStates } from '../key-list-store.ts'
 import { ViewApiKey } from '../schemas.ts'
 import type { ApiKeyRow } from '../store.ts'
 
 type Deps = {
   targets: Targets
-  listApiKeys: (accountId: string, userId: string) => Promise<ApiKeyRow[]>
+  listApiKeys: (owner: KeysOwner) => Promise<ApiKeyRow[]>
   listAccountKeys: (accountId: string) => Promise<(ApiKeyRow & { role: Role })[]>
-  pageOfKeys: (owner: { accountId: string; userId: string }, request: KeyListRequest) => Promise<Page<ApiKeyRow>>
+  pageOfKeys: (owner: KeysOwner, request: KeyListRequest) => Promise<Page<ApiKeyRow>>
   pageOfAccountKeys: (accountId: string, request: KeyListRequest) => Promise<Page<ApiKeyRow & { role: Role }>>
 }
 
@@ -97,12 +98,13 @@ export function viewApiKeys(app: Server, deps: Deps): void {
         const { rows, next } = await pageOfAccountKeys(accountId, { ...asked, ...filter })
         return { data: rows.map(shown), ...nextCursor(next) }
       }
-      const { userId } = await targets.resolve(principal, 'viewApiKeys', email)
+      const { userId, kind } = await targets.resolve(principal, 'viewApiKeys', email)
+      const reach = kind === 'self' ? reachOf(principal) : undefined
       const shown = (key: ApiKeyRow) => ({ ...viewOf(key, account.name), owner: 'member' as const })
-      if (all) return { data: (await listApiKeys(accountId, userId)).map(shown) }
+      if (all) return { data: (await listApiKeys({ accountId, userId, reach })).map(shown) }
       const whose = { list: 'keys', accountId, userId, ...filter }
       const { request: asked, nextCursor } = readListQuery(query, { sorts: keySorts, order: ORDER, whose })
-      const { rows, next } = await pageOfKeys({ accountId, userId }, { ...asked, ...filter })
+      const { rows, next } = await pageOfKeys({ accountId, userId, reach }, { ...asked, ...filter })
       return { data: rows.map(shown), ...nextCursor(next) }
     },
   })
