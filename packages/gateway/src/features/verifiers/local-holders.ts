@@ -2,7 +2,9 @@ import type { HolderReport, LocalHolders } from '../../access/revocation/holders
 import { createRecentEvictions } from './recent-evictions.ts'
 import { createSession, type Opened, type Session, type SessionDeps, type Shown, type Wires } from './session.ts'
 
-export type HoldersDeps = Omit<SessionDeps, 'opened' | 'wires' | 'evictions' | 'counted'> & {
+export type HoldersDeps = Omit<SessionDeps, 'opened' | 'wires' | 'evictions' | 'turn' | 'counted'> & {
+  /** Without it, all are looked up at once. */
+  turn?: SessionDeps['turn']
   counted?: SessionDeps['counted']
 }
 
@@ -49,7 +51,8 @@ export function createHolders(deps: HoldersDeps): Holders {
 
   return {
     open(opened, wires) {
-      const session = createSession({ ...deps, counted: deps.counted ?? (() => {}), opened, wires, evictions })
+      const { turn = (_holder, _count, run) => run(), counted = () => {} } = deps
+      const session = createSession({ ...deps, turn, counted, opened, wires, evictions })
       const holder = { session, opened, isConnected: true }
       holders.add(holder)
       if (isStopping) session.stop()

@@ -565,6 +565,27 @@ describe('verify', () => {
     expect(one.heard().map(({ items }) => items)).toMatchObject([[{ i: 1, fresh_ms: 700 }], [{ i: 0, active: false }]])
   })
 
+  it('waits its turn, and answers nothing to whoever may not ask any more', () => {
+    const turns: (() => void)[] = []
+    let lookedUp = 0
+    const { connect, evict } = openWorld({ turn: (_holder, _count, run) => turns.push(run) })
+    const one = connect((given, done) => {
+      lookedUp += given.length
+      done(given.map((text) => found(text)))
+    })
+    one.hello()
+    one.heard()
+    one.verify(1, 'key_a')
+    one.verify(2, 'key_b')
+    expect([one.heard(), lookedUp]).toEqual([[], 0])
+    turns.shift()?.()
+    expect([one.heard().map(({ id }) => id), lookedUp]).toEqual([[1], 1])
+    one.world.still = 'credential_ended'
+    evict('key_own')
+    turns.shift()?.()
+    expect([one.heard(), lookedUp, one.world.closed]).toEqual([[], 1, 'credential_ended'])
+  })
+
   it('says that it could not find out', () => {
     const { connect } = openWorld()
     const one = connect((_given, done) => done('unavailable'))

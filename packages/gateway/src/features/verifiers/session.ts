@@ -9,6 +9,7 @@ import { createLease } from './lease.ts'
 import { createPace } from './pace.ts'
 import { createPermission, type Recheck } from './permission.ts'
 import type { RecentEvictions } from './recent-evictions.ts'
+import type { Turn } from './turns.ts'
 import { createVerify, type LookUp } from './verifying.ts'
 
 const RENEW_MS = 650
@@ -46,6 +47,7 @@ export type SessionDeps = {
   opened: Opened
   wires: Wires
   evictions: RecentEvictions
+  turn: Turn
   trustedMs(): number
   /** Calls back when all other gateways know the longest allowance of now. */
   announce(done: () => void): void
@@ -88,9 +90,11 @@ export function createSession(deps: SessionDeps) {
   const lease = createLease({ ...deps, allowanceMs: () => announcedMs })
   const evicting = createEvicting({ time, most: mostNumbers, send, holdsUntil: lease.holdsUntil, tooSlow })
   const budgets = createBudgets(time, mostNumbers, wires.takeSlices)
-  const verify = createVerify({ time, evictions, evicting, budgets, lookUp: wires.lookUp, send })
   const permission = createPermission(time, opened.expiresAt, wires.recheck, end)
   const { whenPermitted } = permission
+  // The permission may have ended while it waited.
+  const turn = (count: number, run: () => void) => deps.turn(opened, count, () => whenPermitted(run))
+  const verify = createVerify({ time, evictions, evicting, budgets, lookUp: wires.lookUp, turn, send })
 
   function send(frame: Sent): void {
     if (state === 'ended') return

@@ -330,6 +330,33 @@ describeEngines('verifiers', (engine) => {
     await verifier.close()
   })
 
+  it('that flood a gateway with questions do not keep others waiting', async () => {
+    const flooding = await Promise.all(Array.from({ length: 15 }, () => open()))
+    const items = Array.from({ length: 100 }, () => ({ credential: own.key }))
+    let answered = 0
+    for (const { socket } of flooding)
+      socket.on('message', (data) => {
+        const frame = JSON.parse(data.toString())
+        if (frame.type === 'verified') answered += frame.items.length
+      })
+    const verify = () =>
+      fetch(`http://127.0.0.1:${port}/verify?account=${stranger.accountId}`, {
+        headers: { authorization: `Bearer ${stranger.bearer}` },
+      })
+    await verify()
+    for (const { send } of flooding) for (let id = 1001; id <= 1015; id += 1) send({ type: 'verify', id, items })
+    await waitFor(async () => answered > 0 || undefined)
+    const seen: number[] = []
+    for (let times = 0; times < 5; times += 1) {
+      expect((await verify()).status).toBe(200)
+      seen.push(answered)
+    }
+    // The pace of an account leaves the rest for later.
+    expect(seen.at(-1)).toBeLessThan(15_000)
+    await waitFor(async () => answered === 22_500 || undefined)
+    for (const one of flooding) await one.close()
+  })
+
   it('end with a reason for what is no frame, and the gateway goes on', async () => {
     const big = `{"type":"verify","id":1,"items":[{"credential":"${'a'.repeat(600_000)}"}]}`
     const ends: unknown[] = []

@@ -20,6 +20,7 @@ import { createHolders, type Holders } from './local-holders.ts'
 import { createVerifierMetrics, type VerifierMetrics } from './metrics.ts'
 import type { Recheck, Still } from './permission.ts'
 import { createTakeSlices } from './slices.ts'
+import { createTurns } from './turns.ts'
 import { createUnread } from './unread.ts'
 import { createAddUses } from './uses.ts'
 import type { LookUp } from './verifying.ts'
@@ -34,7 +35,10 @@ const STOP_WITHIN_MS = 5000
 const LOOK_EVERY_MS = 50
 
 type Deps = {
-  config: Pick<Config, 'publicUrl' | 'verifiersPerAccount' | 'verifierEntries' | 'verifierMaxStaleSeconds'>
+  config: Pick<
+    Config,
+    'publicUrl' | 'verifiersPerAccount' | 'verifierEntries' | 'verifierMaxStaleSeconds' | 'verifierCredentialsPerSecond'
+  >
   database: Database
   authenticate: Authenticate
   keyRateLimits: KeyRateLimits
@@ -69,6 +73,7 @@ export function createVerifiers(deps: Deps): Verifiers {
   const holders: Holders = createHolders({
     time: systemTime,
     gateway: gatewayId,
+    turn: createTurns(systemTime, config.verifierCredentialsPerSecond, setImmediate),
     trustedMs: revocation.trustLeftMs,
     announce: revocation.announce,
     mostEntries: config.verifierEntries,

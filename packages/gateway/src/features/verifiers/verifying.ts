@@ -44,6 +44,8 @@ type Deps = {
   evicting: Evicting
   budgets: Budgets
   lookUp: LookUp
+  /** Runs it when it is the verifier's turn to have so many credentials looked up. */
+  turn(count: number, run: () => void): void
   send(frame: Sent): void
 }
 
@@ -53,7 +55,7 @@ export type Verify = (id: number, credentials: readonly string[], done: (verifie
  * Answers `verify`. A verdict that was overtaken by an eviction while it was looked up is never sent: it is looked up
  * again. From the moment a verdict is sent, its tags are remembered, and evictions come after it.
  */
-export function createVerify({ time, evictions, evicting, budgets, lookUp, send }: Deps): Verify {
+export function createVerify({ time, evictions, evicting, budgets, lookUp, turn, send }: Deps): Verify {
   function verdictOf(i: number, found: Found, now: number): Item {
     const { principal, limits, ending } = found
     const tags = evicting.tell(found.tags)
@@ -70,7 +72,7 @@ export function createVerify({ time, evictions, evicting, budgets, lookUp, send 
   }
 
   return (id, credentials, done) => {
-    const startedAt = time.monotonic()
+    let startedAt = 0
     let left = credentials.length
     let verified = 0
 
@@ -101,7 +103,7 @@ export function createVerify({ time, evictions, evicting, budgets, lookUp, send 
           verified += active.length
           answer(active)
           evicting.makeRoom()
-          if (again.length > 0 && tries < MOST_TRIES) look(again, tries + 1)
+          if (again.length > 0 && tries < MOST_TRIES) turn(again.length, () => look(again, tries + 1))
           else answer(again.map(({ i }) => ({ i, error: 'unavailable' })))
           if (inactive.length === 0) return
           const wait = INACTIVE_AFTER_MS - (time.monotonic() - startedAt)
@@ -111,9 +113,12 @@ export function createVerify({ time, evictions, evicting, budgets, lookUp, send 
       )
     }
 
-    look(
-      credentials.map((credential, i) => ({ i, credential })),
-      1,
-    )
+    turn(credentials.length, () => {
+      startedAt = time.monotonic()
+      look(
+        credentials.map((credential, i) => ({ i, credential })),
+        1,
+      )
+    })
   }
 }

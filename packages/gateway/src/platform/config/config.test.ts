@@ -235,6 +235,14 @@ const cases: Case[] = [
     mayBe: 'a whole number from 1000 to 10000000',
   },
   {
+    variable: 'VERIFIER_CREDENTIALS_PER_SECOND',
+    member: 'verifierCredentialsPerSecond',
+    unset: 10_000,
+    good: [['100', 100]],
+    bad: ['99', '1000001'],
+    mayBe: 'a whole number from 100 to 1000000',
+  },
+  {
     variable: 'VERIFIER_MAX_STALE_SECONDS',
     member: 'verifierMaxStaleSeconds',
     unset: 0,

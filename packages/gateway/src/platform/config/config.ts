@@ -243,6 +243,7 @@ export function readConfig(given: Environment) {
     webhookCaFile: environment.WEBHOOK_CA_FILE?.trim() || undefined,
     verifiersPerAccount: integer('VERIFIERS_PER_ACCOUNT', 100, 1, 10_000),
     verifierEntries: integer('VERIFIER_ENTRIES', 100_000, 1000, 10_000_000),
+    verifierCredentialsPerSecond: integer('VERIFIER_CREDENTIALS_PER_SECOND', 10_000, 100, 1_000_000),
     verifierMaxStaleSeconds: integer('VERIFIER_MAX_STALE_SECONDS', 0, 0, 3600),
     verifyAnyAccount: read('VERIFY_ANY_ACCOUNT', 'true or false', trueOrFalse, () => false),
     githubSecretScanningKeys: read(
