@@ -1,5 +1,6 @@
 import os from 'node:os'
 import { parseArgs } from 'node:util'
+import { isName, NAME_RULE } from '@quiva/verifier/name'
 import type { TrustProxy } from './addresses.ts'
 
 export type Settings = {
@@ -77,7 +78,7 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
   const apiKey = required('QUIVA_API_KEY', 'a key with the scope tokens:introspect')
   if (/\s/.test(apiKey)) problems.push('QUIVA_API_KEY must be one key')
   const name = text('EDGE_NAME') ?? (os.hostname().slice(0, 100) || 'edge')
-  if (!/^[^\p{Cc}]{1,100}$/u.test(name)) problems.push('EDGE_NAME must have 1 to 100 characters')
+  if (!isName(name)) problems.push(`EDGE_NAME ${NAME_RULE}`)
   const any = text('VERIFY_ANY_ACCOUNT') ?? 'false'
   if (any !== 'true' && any !== 'false') problems.push('VERIFY_ANY_ACCOUNT must be true or false')
 

@@ -1,5 +1,6 @@
 import { type CoreDeps, createCore, type VerifierState } from './core.ts'
 import { hashOf } from './hash.ts'
+import { isName, NAME_RULE } from './name.ts'
 import { createConnect } from './socket.ts'
 import { systemTime } from './time.ts'
 import type { Verdict, Wanted } from './verdict.ts'
@@ -7,7 +8,7 @@ import type { Verdict, Wanted } from './verdict.ts'
 export type VerifierOptions = {
   /** Of a key with the scope `tokens:introspect`. Credentials of its account are known, and of no other. */
   apiKey: string
-  /** What people who list the verifiers see; 1 to 100 characters. */
+  /** What people who list the verifiers see; 1 to 100 characters in one line. */
   name?: string
   /**
    * For how long credentials are honoured from memory if no gateway can be reached, beyond the two seconds of a lease;
@@ -58,7 +59,7 @@ export function createVerifierWith(options: VerifierOptions, deps: CoreDeps): Ve
   if (urls.length === 0) throw new TypeError('urls must name a gateway')
   for (const url of urls) requireHttp(url)
   if (!/^\S{1,1000}$/.test(options.apiKey)) throw new TypeError('apiKey must be an API key')
-  if (!/^[^\p{Cc}]{1,100}$/u.test(name)) throw new TypeError('name must have 1 to 100 characters')
+  if (!isName(name)) throw new TypeError(`name ${NAME_RULE}`)
   requireWithin('maxStaleMs', maxStaleMs, 0, 3_600_000)
   requireWithin('maxEntries', maxEntries, 1, 10_000_000)
   requireWithin('timeoutMs', timeoutMs, 1, 600_000)
