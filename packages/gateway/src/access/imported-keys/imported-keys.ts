@@ -148,22 +148,30 @@ export function createImportedKeys(database: Database, sealer: Sealer, log: Log)
     },
 
     /**
-     * The id of the account's secret; a new one is stored and made known to every gateway when `tx` commits. Undefined if
-     * the account has too many already.
+     * The account's secret, under a new id if it is not stored yet. `store` stores it, unless it is, and makes it known
+     * to every gateway when `tx` commits. Undefined if the account has too many already.
      */
-    async secretFor(tx: Tx, { accountId }: LockedAccount, secret: Buffer): Promise<string | undefined> {
+    async secretFor(
+      tx: Tx,
+      { accountId }: LockedAccount,
+      secret: Buffer,
+    ): Promise<{ id: string; store(): Promise<void> } | undefined> {
       const stored = (await listSecretsOf(tx.db, accountId)).map(open)
       const same = stored.find((one) => one.secret.length === secret.length && timingSafeEqual(one.secret, secret))
-      if (same) return same.id
+      if (same) return { id: same.id, store: async () => {} }
       if (stored.length >= MOST_SECRETS) return undefined
       const id = newId('ims')
-      const secretSealed = sealer.seal(secret.toString('base64url'), sealedColumns.importSecret.context(id))
-      await addSecret(tx, { id, accountId, secretSealed, createdAt: Date.now() })
-      await database.notify(tx, GATEWAYS_CHANNEL, [SECRET_ADDED])
-      tx.afterCommit(() => {
-        remembered = undefined
-      })
-      return id
+      return {
+        id,
+        async store() {
+          const secretSealed = sealer.seal(secret.toString('base64url'), sealedColumns.importSecret.context(id))
+          await addSecret(tx, { id, accountId, secretSealed, createdAt: Date.now() })
+          await database.notify(tx, GATEWAYS_CHANNEL, [SECRET_ADDED])
+          tx.afterCommit(() => {
+            remembered = undefined
+          })
+        },
+      }
     },
 
     /** Takes what a gateway tells of imports; false for everything else. */

@@ -521,6 +521,15 @@ describeEngines('importApiKeys', (engine) => {
   it('stores no more than ten secrets for an account', async () => {
     const hoarder = await test.signUp()
     const give = (number: number) => send([rowOf(foreignKey())], { hmac_secret: `secret number ${number}` }, hoarder)
+    // Requests that import nothing use none of them up.
+    for (let number = 20; number < 32; number += 1) {
+      const { body } = await send(
+        [{ ...rowOf(foreignKey()), key_name: ' ' }],
+        { hmac_secret: `secret number ${number}` },
+        hoarder,
+      )
+      expect(statuses(body)).toEqual(['refused'])
+    }
     for (let number = 0; number < 10; number += 1) expect((await give(number)).status).toBe(200)
     expect((await give(10)).body.details).toEqual([{ path: '/body/hmac_secret', message: expect.any(String) }])
     expect((await give(3)).status).toBe(200)

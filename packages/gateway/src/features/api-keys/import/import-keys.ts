@@ -68,11 +68,13 @@ export function createImportKeys({ database, importedKeys, serviceAccounts, most
     async function carryOut(tx: Tx): Promise<ImportedRow[]> {
       const caller = await recheckInTransaction(tx, principal, 'importApiKeys', 'self')
       if (accountRole !== undefined) permit(caller, 'importApiKeys:account', 'account')
-      const secretId = hmacSecret && (await secretFor(tx, caller, hmacSecret))
+      const secret = hmacSecret && (await secretFor(tx, caller, hmacSecret))
       const checked = checkAgain(caller, read)
-      const { rows, added } = await sortOut(tx, caller, checked, { secretId, dryRun })
+      const { rows, added } = await sortOut(tx, caller, checked, { secretId: secret?.id, dryRun })
       if (dryRun) throw new Trial(rows)
       if (added.length === 0) return rows
+      // Only now: whoever imports nothing uses up none of the account's secrets.
+      await secret?.store()
       const userId = prepared && accountRole ? await join(tx, caller, prepared, accountRole) : caller.userId
       const isBlocked = caller.key?.isBlocked ?? false
       const imports = added.map((row) => ({
@@ -104,11 +106,11 @@ export function createImportKeys({ database, importedKeys, serviceAccounts, most
     })
   }
 
-  async function secretFor(tx: Tx, { account }: Rechecked, secret: Buffer): Promise<string> {
-    const id = await importedKeys.secretFor(tx, account, secret)
-    if (id === undefined)
+  async function secretFor(tx: Tx, { account }: Rechecked, secret: Buffer) {
+    const found = await importedKeys.secretFor(tx, account, secret)
+    if (found === undefined)
       throw invalid('/body/hmac_secret', `must be one of the ${MOST_SECRETS} that this account has given before`)
-    return id
+    return found
   }
 
   /** The limits and the expiry of the caller's key may have changed since the rows were read. */
