@@ -1,7 +1,7 @@
 import type { Answer } from './frames.ts'
 import { createGateways } from './gateways.ts'
 import { judge } from './judge.ts'
-import { isMistypedKey } from './key-format.ts'
+import { isAccessToken, isMistypedKey } from './key-format.ts'
 import { type Moment, nowOf } from './lease.ts'
 import { type Connect, createLink, type Entry, type Hello, type Link } from './link.ts'
 import { createMisses } from './misses.ts'
@@ -266,11 +266,9 @@ function unavailable(): Refused {
   return refused('verification_unavailable', { retryAfter: 1 })
 }
 
-/** Three segments, of which the first is a JSON object, are an access token, everything else is a key: as the gateway has it. */
 function mayBeOne(credential: string): boolean {
   if (!CREDENTIAL.test(credential)) return false
-  const isToken = credential.startsWith('eyJ') && credential.split('.', 4).length === 3
-  return isToken ? TOKEN.test(credential) : !isMistypedKey(credential)
+  return isAccessToken(credential) ? TOKEN.test(credential) : !isMistypedKey(credential)
 }
 
 function endingOf({ access }: Entry) {

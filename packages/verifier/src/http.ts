@@ -1,3 +1,4 @@
+import { isAccessToken } from './key-format.ts'
 import { refusals } from './refusals.ts'
 import type { Allowed, LimitState, Refused, Verdict, Wanted } from './verdict.ts'
 import { refused } from './verdict.ts'
@@ -39,7 +40,7 @@ export function wantedBy<Request>(
  * The scheme is case-insensitive (RFC 9110, §11.1).
  */
 export function credentialOf({ authorization, apiKey }: Presented): string | undefined {
-  if (authorization === undefined) return apiKey && apiKey.split('.', 4).length !== 3 ? apiKey : undefined
+  if (authorization === undefined) return apiKey && !isAccessToken(apiKey) ? apiKey : undefined
   if (authorization.slice(0, 7).toLowerCase() !== 'bearer ') return undefined
   return authorization.slice(7).trim() || undefined
 }

@@ -18,6 +18,11 @@ export function isMistypedKey(text: string): boolean {
   return OURS.test(text) && !(SHAPE.test(text) && text.endsWith(checksumOf(text.slice(0, -CHECKSUM_LENGTH))))
 }
 
+/** By its form, as the gateway has it: three segments, of which the first is a JSON object. Everything else is a key. */
+export function isAccessToken(text: string): boolean {
+  return text.startsWith('eyJ') && text.split('.', 4).length === 3
+}
+
 function checksumOf(payload: string): string {
   let crc = 0
   for (let index = 0; index < payload.length; index++)
