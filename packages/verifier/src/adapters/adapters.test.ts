@@ -15,7 +15,7 @@ const NARROW = 'mst-0123456789abcdef0123456789ab64eb'
 const COUNTED = 'sk_live_counted'
 const SPENT = 'sk_live_spent'
 const HOME = 'sk_live_home'
-const SESSION = 'aaaa.bbbb.cccc'
+const SESSION = 'eyJoZWFkZXIiOjF9.payload.signature'
 
 const gateway = createFakeGateway({ time: systemTime })
 const ending = { ends_on: '2026-12-01T00:00:00.000Z', replaced_by: 'key_2' }

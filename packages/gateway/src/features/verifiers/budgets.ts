@@ -46,12 +46,13 @@ export function createBudgets(time: Time, most: () => number, takeSlices: TakeSl
 
   /** The oldest go: a verifier that still names one is told that it is gone. */
   function forgetSurplus(): void {
-    if (known.size <= most()) return
-    const [oldest] = known
-    if (!oldest) return
-    const [number, { budget }] = oldest
-    known.delete(number)
-    numbers.delete(`${budget.name} ${budget.limit.name}`)
+    let surplus = known.size - most()
+    for (const [number, { budget }] of known) {
+      if (surplus <= 0) return
+      surplus -= 1
+      known.delete(number)
+      numbers.delete(`${budget.name} ${budget.limit.name}`)
+    }
   }
 
   /** No more comes back than was taken, and nothing after the end of its window. */
@@ -78,6 +79,8 @@ export function createBudgets(time: Time, most: () => number, takeSlices: TakeSl
         quota: budget.limit.requests,
         window_seconds: budget.windowSeconds,
       })),
+
+    makeRoom: forgetSurplus,
 
     /** Takes and returns units; `answer` gets the items of the frame. */
     ask(items: readonly BudgetItem[], answer: (items: object[]) => void): void {

@@ -2,7 +2,7 @@ import type { HolderReport, LocalHolders } from '../../access/revocation/holders
 import { createRecentEvictions } from './recent-evictions.ts'
 import { createSession, type Opened, type Session, type SessionDeps, type Shown, type Wires } from './session.ts'
 
-export type HoldersDeps = Omit<SessionDeps, 'opened' | 'wires' | 'evictions' | 'turn' | 'counted'> & {
+export type HoldersDeps = Omit<SessionDeps, 'opened' | 'wires' | 'evictions' | 'turn' | 'sharers' | 'counted'> & {
   /** Without it, all are looked up at once. */
   turn?: SessionDeps['turn']
   counted?: SessionDeps['counted']
@@ -38,23 +38,49 @@ export function createHolders(deps: HoldersDeps): Holders {
   const { time } = deps
   const evictions = createRecentEvictions()
   const holders = new Set<Holder>()
+  /** How many each account has, gone ones included. */
+  const sharers = new Map<string, number>()
   let isStopping = false
 
   const connected = () => [...holders].filter(({ isConnected }) => isConnected)
   const shown = (of: readonly Holder[]) => of.flatMap(({ session }) => session.shown() ?? [])
 
+  function add(holder: Holder): void {
+    const { accountId } = holder.opened
+    sharers.set(accountId, (sharers.get(accountId) ?? 0) + 1)
+    for (const { session, opened, isConnected } of holders)
+      if (isConnected && opened.accountId === accountId) session.makeRoom()
+    holders.add(holder)
+  }
+
+  function forget(holder: Holder): void {
+    if (!holders.delete(holder)) return
+    const { accountId } = holder.opened
+    const left = (sharers.get(accountId) ?? 1) - 1
+    if (left > 0) sharers.set(accountId, left)
+    else sharers.delete(accountId)
+  }
+
   function forgetWhenOver(holder: Holder): void {
     const left = holder.session.leftMs()
     if (left > 0) time.after(left, () => forgetWhenOver(holder))
-    else holders.delete(holder)
+    else forget(holder)
   }
 
   return {
     open(opened, wires) {
       const { turn = (_holder, _count, run) => run(), counted = () => {} } = deps
-      const session = createSession({ ...deps, turn, counted, opened, wires, evictions })
+      const session = createSession({
+        ...deps,
+        turn,
+        counted,
+        opened,
+        wires,
+        evictions,
+        sharers: () => sharers.get(opened.accountId) ?? 1,
+      })
       const holder = { session, opened, isConnected: true }
-      holders.add(holder)
+      add(holder)
       if (isStopping) session.stop()
       return {
         received: session.received,
@@ -63,7 +89,7 @@ export function createHolders(deps: HoldersDeps): Holders {
         lost(forgotten) {
           holder.isConnected = false
           session.lost(forgotten)
-          if (forgotten) holders.delete(holder)
+          if (forgotten) forget(holder)
           else forgetWhenOver(holder)
         },
       }

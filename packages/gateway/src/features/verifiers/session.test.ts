@@ -522,6 +522,42 @@ describe('the memory for one verifier is bounded', () => {
   })
 })
 
+describe('the memory for all verifiers of one account is bounded', () => {
+  it('by what ten may have: the more there are, the less is remembered for each, and other accounts do not count', () => {
+    const { connect, holders } = openWorld({ mostEntries: 100 })
+    const all = Array.from({ length: 40 }, () => connect())
+    let told = 0
+    for (const one of all) {
+      one.hello({ entries: 1000 })
+      one.renew()
+      for (const { entries } of one.heard()) if (typeof entries === 'number') told = entries
+    }
+    // A fourth of a hundred, since there are four times ten.
+    expect(told).toBe(25)
+    const before = all[0]
+    for (const one of all.slice(1)) one.wire.lost(true)
+    expect(holders.count('acc_1')).toEqual({ connected: 1, gone: 0 })
+    const after = connect()
+    after.hello({ entries: 1000 })
+    expect([after.heard()[0]?.entries, before?.world.closed]).toEqual([100, undefined])
+  })
+
+  it('and takes back from those that have more than their share as soon as others come', () => {
+    const { connect, evict } = openWorld({ mostEntries: 100 })
+    const first = connect()
+    first.hello({ entries: 100 })
+    first.renew()
+    first.verify(1, ...Array.from({ length: 100 }, (_, key) => `key_${key}`))
+    first.verify(2, ...Array.from({ length: 100 }, (_, key) => `more_${key}`))
+    first.heard()
+    for (let others = 0; others < 99; others += 1) connect()
+    const taken = first.heard().flatMap(({ type, tags }) => (type === 'evict' && Array.isArray(tags) ? tags : []))
+    // Of 202 numbers, 20 for its share of entries and 100 beside are left at most.
+    expect(taken.length).toBeGreaterThanOrEqual(82)
+    expect(evict('more_99').reports).toBeUndefined()
+  })
+})
+
 describe('verify', () => {
   it('answers the live ones at once, and the others after 100 ms, whatever they are', () => {
     const { connect, time } = openWorld()

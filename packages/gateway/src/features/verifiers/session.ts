@@ -25,6 +25,8 @@ const MOST_REPORTS_AT_ONCE = 20
 /** A key and its owner, or a session and its key: most verdicts share the others. */
 const NUMBERS_PER_ENTRY = 2
 const LEAST_NUMBERS = 100
+/** How many times as many entries as one verifier all of an account may have, those included that are gone a moment. */
+const VERIFIERS_WORTH = 10
 
 /** What one connection needs of the world. */
 export type Wires = {
@@ -51,6 +53,8 @@ export type SessionDeps = {
   trustedMs(): number
   /** Calls back when all other gateways know the longest allowance of now. */
   announce(done: () => void): void
+  /** How many verifiers the account has here, this one included. */
+  sharers(): number
   /** The operator's limits. */
   mostEntries: number
   mostStaleMs: number
@@ -85,7 +89,8 @@ export function createSession(deps: SessionDeps) {
   let announcedMs = 0
   let silence = time.after(SILENT_MS, tooSlow)
 
-  const mostNumbers = () => Math.min(hello?.entries ?? 0, mostEntries) * NUMBERS_PER_ENTRY + LEAST_NUMBERS
+  const ofMine = () => Math.min(mostEntries, Math.floor((mostEntries * VERIFIERS_WORTH) / deps.sharers()))
+  const mostNumbers = () => Math.min(hello?.entries ?? 0, ofMine()) * NUMBERS_PER_ENTRY + LEAST_NUMBERS
   const allowanceMs = () => Math.min(hello?.maxStaleMs ?? 0, mostStaleMs)
   const lease = createLease({ ...deps, allowanceMs: () => announcedMs })
   const evicting = createEvicting({ time, most: mostNumbers, send, holdsUntil: lease.holdsUntil, tooSlow })
@@ -130,7 +135,7 @@ export function createSession(deps: SessionDeps) {
       type: 'welcome',
       ...{ holder: opened.id, gateway, account_id: opened.accountId },
       ...{ lease_ms: LEASE_MS, renew_ms: RENEW_MS, max_stale_ms: allowanceMs() },
-      entries: Math.min(frame.entries, mostEntries),
+      entries: Math.min(frame.entries, ofMine()),
     })
     if (state === 'stopping') sayGoodbye()
   }
@@ -216,6 +221,12 @@ export function createSession(deps: SessionDeps) {
     evict(tags: readonly string[], settled: Settled): boolean {
       if (opened.tags.some((tag) => tags.includes(tag)) || tags.includes(EVERYTHING)) permission.check()
       return evicting.evict(tags, settled)
+    },
+
+    /** There are more to share with now. */
+    makeRoom(): void {
+      evicting.makeRoom()
+      budgets.makeRoom()
     },
 
     /** From now on it renews nothing. */
