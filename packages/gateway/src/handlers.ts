@@ -18,6 +18,7 @@ export const workKinds = {
   'stripe-customer': 'updates an account from its subscription at Stripe',
   'stripe-payment-failed': 'mails the members who can pay that a payment has failed',
   'stripe-account-closed': 'cancels the subscription of a deleted account',
+  'stripe-account-late': 'asks Stripe whether an account has paid whose keys are about to be refused',
   'stripe-payer-address': 'gives Stripe the new address of a root',
   recurring: 'runs the recurring jobs (jobs.ts)',
 }

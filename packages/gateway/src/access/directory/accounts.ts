@@ -199,6 +199,17 @@ export async function markOverdueTold(tx: Tx, now: number): Promise<string[]> {
   return rows.map(({ id }) => id)
 }
 
+/** Accounts whose grace ends until then, or has ended. */
+export async function listGracesUntil(tx: Tx, until: number): Promise<string[]> {
+  const rows = await tx.db
+    .selectFrom('accounts')
+    .select('id')
+    .where('payment_grace_until', '<=', until)
+    .where('deleted_at', 'is', null)
+    .execute()
+  return rows.map(({ id }) => id)
+}
+
 /** Ends the grace, and the refusals after it, of every account; returns the accounts. */
 export async function clearPaymentGraces(tx: Tx): Promise<string[]> {
   const rows = await tx.db

@@ -122,6 +122,22 @@ describeEngines('an account whose payment is late', (engine) => {
     })
   })
 
+  it('is asked for at Stripe before its keys are refused: the event that it has paid may be lost', async () => {
+    // Later than the others here, so that the job is due again.
+    await later(40 * DAY, async () => {
+      const payer = await subscriber(paying)
+      await late(payer)
+      // It has paid, and the event is not delivered.
+      stripe.setStatus(payer.subscription, 'active')
+      await later(14 * DAY - 30 * MINUTE, async () => {
+        const settled = async () => ((await mailed('payment-settled', payer.email)).length === 1 ? true : undefined)
+        await waitFor(settled)
+        expect(await actions(payer)).toEqual(['payment.late', 'payment.settled'])
+      })
+      await later(15 * DAY, async () => expect(outcome(await verify(payer.key))).toBe(200))
+    })
+  })
+
   // Attack: who cancels instead of paying would have keys that work again.
   it('does not get its keys back by cancelling, but by a subscription that is paid, the free plan too', async () => {
     const payer = await subscriber(paying)

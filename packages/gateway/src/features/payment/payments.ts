@@ -13,7 +13,7 @@ import { type Checkout, createCheckout } from './checkout.ts'
 import { closedAccountWork } from './close.ts'
 import { createCustomers } from './customers.ts'
 import { type CreateFreeSubscription, createCreateFreeSubscription } from './free.ts'
-import type { LatePayments } from './late-payments.ts'
+import { type LatePayments, lateAccountWork } from './late-payments.ts'
 import { followPayerAddress, payerAddressWork } from './payer-address.ts'
 import { createReadSubscription, type ReadSubscription } from './read.ts'
 import { createToRequester, type ToRequester } from './requester.ts'
@@ -112,4 +112,5 @@ export const waitingPaymentWork: readonly WorkHandler[] = [
   handlerFor(customerWork, undefined),
   handlerFor(failedPaymentWork, undefined),
   handlerFor(closedAccountWork, undefined),
+  handlerFor(lateAccountWork, undefined),
 ]

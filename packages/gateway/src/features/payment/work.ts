@@ -5,7 +5,7 @@ import type { SendMail } from '../../transport/mail/work.ts'
 import { amountInWords } from './amounts.ts'
 import { closedAccountWork } from './close.ts'
 import { type Customers, customerOf } from './customers.ts'
-import { billingRoles } from './late-payments.ts'
+import { billingRoles, lateAccountWork } from './late-payments.ts'
 import { dropNext, isScheduleFinished } from './schedule.ts'
 import { listMembers, markDone } from './store.ts'
 import type { StripeClient } from './stripe-client.ts'
@@ -77,13 +77,18 @@ export function paymentWorkHandlers({
     })
   })
 
-  const cancelForClosedAccount = handlerFor(closedAccountWork, async (_payload, { key: accountId }) => {
-    // `sync` checks whether the account is deleted: it may have been restored.
-    await client.run('deleteAccount', 'payments_unavailable', async (calls) => {
+  const syncAccount = (operation: 'deleteAccount' | 'processPaymentWebhook', accountId: string) =>
+    client.run(operation, 'payments_unavailable', async (calls) => {
       const customerId = await customers.find(calls, accountId)
       if (customerId !== undefined) await sync(calls, { accountId, actor: { kind: 'system' } }, customerId)
     })
-  })
 
-  return [followCustomer, tellOfFailedPayment, cancelForClosedAccount]
+  // `sync` checks whether the account is deleted: it may have been restored.
+  const cancelForClosedAccount = handlerFor(closedAccountWork, (_payload, { key }) => syncAccount('deleteAccount', key))
+
+  const askAboutLateAccount = handlerFor(lateAccountWork, (_payload, { key }) =>
+    syncAccount('processPaymentWebhook', key),
+  )
+
+  return [followCustomer, tellOfFailedPayment, cancelForClosedAccount, askAboutLateAccount]
 }
