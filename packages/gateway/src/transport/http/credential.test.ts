@@ -17,24 +17,24 @@ describe('readCredential', () => {
     ['nothing', [], 'none'],
     ['a key in X-Api-Key', [['X-Api-Key', KEY]], { type: 'api_key', secret: KEY }],
     ['a key as bearer', [['Authorization', `Bearer ${KEY}`]], { type: 'api_key', secret: KEY }],
-    ['a token as bearer', [['Authorization', 'Bearer a.b.c']], { type: 'access_token', secret: 'a.b.c' }],
+    ['a token as bearer', [['Authorization', 'Bearer eyJa.b.c']], { type: 'access_token', secret: 'eyJa.b.c' }],
     [
       'a scheme in other case (RFC 9110, 11.1)',
-      [['Authorization', 'bEARER a.b.c']],
-      { type: 'access_token', secret: 'a.b.c' },
+      [['Authorization', 'bEARER eyJa.b.c']],
+      { type: 'access_token', secret: 'eyJa.b.c' },
     ],
     [
       'two dots too many, which no token has',
-      [['Authorization', 'Bearer a.b.c.d']],
-      { type: 'api_key', secret: 'a.b.c.d' },
+      [['Authorization', 'Bearer eyJa.b.c.d']],
+      { type: 'api_key', secret: 'eyJa.b.c.d' },
     ],
     [
       'both, of which Authorization wins',
       [
         ['X-Api-Key', KEY],
-        ['Authorization', 'Bearer a.b.c'],
+        ['Authorization', 'Bearer eyJa.b.c'],
       ],
-      { type: 'access_token', secret: 'a.b.c' },
+      { type: 'access_token', secret: 'eyJa.b.c' },
     ],
     [
       'an empty Authorization, which hides no key',
@@ -64,7 +64,7 @@ describe('readCredential', () => {
   it.each(['Host', 'Authorization', 'X-Api-Key', 'Content-Type'])(
     'refuses two lines of %s, in whatever case: a proxy in front may honour the other one',
     (name) => {
-      expect(() => refuseRepeatedHeaders([name, 'Bearer a.b.c', name.toUpperCase(), 'Bearer a.b.c'])).toThrow(
+      expect(() => refuseRepeatedHeaders([name, 'Bearer eyJa.b.c', name.toUpperCase(), 'Bearer eyJa.b.c'])).toThrow(
         'Duplicate header',
       )
     },
@@ -92,7 +92,7 @@ describe('the credential of a request', () => {
     expect(await statusOf({ authorization: bearer, 'x-api-key': bad })).toBe(200)
     expect(await statusOf({ 'x-api-key': bad, authorization: `Bearer ${key}` })).toBe(200)
     expect(await statusOf({ authorization: `Bearer ${bad}`, 'x-api-key': key })).toBe(401)
-    expect(await statusOf({ 'x-api-key': key, authorization: 'Bearer a.b.c' })).toBe(401)
+    expect(await statusOf({ 'x-api-key': key, authorization: 'Bearer eyJa.b.c' })).toBe(401)
     expect(await statusOf({ 'x-api-key': key, authorization: 'Basic dTpw' })).toBe(401)
     expect(await statusOf({ 'x-api-key': key, authorization: '' })).toBe(401)
   })
@@ -140,7 +140,7 @@ describe('the credential of a request', () => {
     expect((await signIn({})).status).toBe(200)
     expect((await signIn({ 'x-api-key': key })).status).toBe(200)
     const bad: Record<string, string>[] = [
-      { authorization: 'Bearer a.b.c' },
+      { authorization: 'Bearer eyJa.b.c' },
       { 'x-api-key': 'nonsense' },
       { authorization: 'Basic x' },
     ]
@@ -148,7 +148,7 @@ describe('the credential of a request', () => {
   })
 
   it('is ignored where tokens travel in the body: refresh-token and token-validate', async () => {
-    const headers = { authorization: 'Bearer a.b.c' }
+    const headers = { authorization: 'Bearer eyJa.b.c' }
     const valid = await test.call('POST /accounts/token-validate', { body: { token: root.bearer }, headers })
     expect(valid.body).toEqual({ data: true })
     const user = await test.signUp()
