@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describePostgres, openPlace, type Place } from '../packages/gateway/test/database/engines.ts'
 import { meddle } from '../packages/gateway/test/database/inspect.ts'
+import { type EdgeProcess, startEdge } from './everywhere/edges.ts'
 import { openRelay, type Relay } from './everywhere/relay.ts'
 import { type Report, startVerifier, type VerifierProcess } from './everywhere/verifiers.ts'
 import { type Answer, type Client, call, type JsonCall } from './http.ts'
@@ -9,7 +10,7 @@ import { expectOk, type GatewayProcess, type Root, signUp, startGateway } from '
 
 /** How many keys are revoked; `npm run simulate -- --processes` says more. */
 const REVOCATIONS = Number(process.env.REVOCATIONS ?? 200)
-const [GATEWAYS, VERIFIERS, WORKERS] = [3, 4, 60]
+const [GATEWAYS, VERIFIERS, EDGES, WORKERS] = [3, 4, 2, 60]
 const ENVIRONMENT = {
   LOG_LEVEL: 'info',
   RATE_LIMIT_ANONYMOUS_PER_MINUTE: '1000000',
@@ -20,17 +21,18 @@ type Revoked = { from: number; confirmed: boolean; said: string }
 
 const some = <T>(items: readonly T[]): T | undefined => items[Math.floor(Math.random() * items.length)]
 
-describePostgres('three gateways and four verifiers that stop, die and lose each other', () => {
+describePostgres('three gateways, four verifiers and two edges that stop, die and lose each other', () => {
   let place: Place
   let root: Root
   let relays: Relay[] = []
   const gateways: (GatewayProcess | undefined)[] = []
   const verifiers: VerifierProcess[] = []
+  let edges: EdgeProcess[] = []
   const live = new Map<string, string>()
   const revoked = new Map<string, Revoked>()
   /** When the last call began in which somebody accepted each key. */
   const accepted = new Map<string, { began: number; by: string }>()
-  const counts = { confirmed: 0, by: 0, failed: 0, hits: 0, calls: 0, faults: 0 }
+  const counts = { confirmed: 0, by: 0, failed: 0, hits: 0, calls: 0, faults: 0, letThroughByEdges: 0 }
   let apiKey = ''
   let isOver = false
 
@@ -44,10 +46,14 @@ describePostgres('three gateways and four verifiers that stop, die and lose each
     const issued = await issue({ key_name: 'verifiers', scopes: ['tokens:introspect'] })
     apiKey = issued.key
     for (let n = 0; n < VERIFIERS; n += 1) startVerifierOn(n)
+    const urls = relays.map(({ url }) => url).join(',')
+    const edge = (n: number) => startEdge({ QUIVA_URL: urls, QUIVA_API_KEY: apiKey, EDGE_NAME: `edge ${n}` })
+    edges = await Promise.all(Array.from({ length: EDGES }, (_, n) => edge(n)))
   })
   afterAll(async () => {
     isOver = true
     for (const verifier of verifiers) verifier.signal('SIGKILL')
+    for (const edge of edges) edge.close()
     await Promise.all(gateways.map((gateway) => gateway?.end('SIGKILL')))
     for (const relay of relays) relay.close()
     await place?.remove()
@@ -148,6 +154,20 @@ describePostgres('three gateways and four verifiers that stop, die and lose each
     }
   }
 
+  /** As a proxy asks for each request, over one of several connections. */
+  async function proxy(edge: EdgeProcess, name: string): Promise<void> {
+    while (!isOver) {
+      // Those that are being revoked now: each worker has one.
+      const one = some([...live].slice(-WORKERS))
+      const began = Date.now()
+      const status = one && (await edge.verify(one[1], root.accountId))
+      if (one && status === 200) {
+        counts.letThroughByEdges += 1
+        note(one[0], began, name)
+      } else await sleep(status === undefined ? 50 : 5)
+    }
+  }
+
   async function stopFor(ms: number, one: { signal(signal: NodeJS.Signals): void } | undefined): Promise<void> {
     one?.signal('SIGSTOP')
     await sleep(ms)
@@ -156,6 +176,13 @@ describePostgres('three gateways and four verifiers that stop, die and lose each
   const faults: (() => Promise<void>)[] = [
     () => stopFor(300 + Math.random() * 2500, some(verifiers)),
     () => stopFor(300 + Math.random() * 3000, some(gateways)),
+    () => stopFor(300 + Math.random() * 2500, some(edges)),
+    async () => {
+      const edge = some(edges)
+      edge?.signal('SIGKILL')
+      await sleep(Math.random() * 500)
+      if (!isOver) edge?.restart()
+    },
     () => relays[Math.floor(Math.random() * GATEWAYS)]?.swallow(500 + Math.random() * 2500) ?? Promise.resolve(),
     () =>
       meddle(
@@ -188,7 +215,8 @@ describePostgres('three gateways and four verifiers that stop, die and lose each
   it('accept no key after the answer that its revocation is confirmed, nor after the time that was promised', {
     timeout: 60_000 + REVOCATIONS * 300,
   }, async () => {
-    const clients = Array.from({ length: 3 }, client)
+    const asking = edges.flatMap((edge, n) => Array.from({ length: 8 }, () => proxy(edge, `edge ${n}`)))
+    const clients = [...Array.from({ length: 3 }, client), ...asking]
     const breaking = makeFaults()
     await Promise.all(Array.from({ length: WORKERS }, worker))
     // Whoever was stopped goes on, and may still accept what it remembers, and say so.
@@ -208,5 +236,6 @@ describePostgres('three gateways and four verifiers that stop, die and lose each
     expect(counts.confirmed).toBeGreaterThan(REVOCATIONS / 3)
     expect([...revoked.keys()].filter((id) => accepted.has(id)).length).toBeGreaterThan(REVOCATIONS / 2)
     expect(counts.faults).toBeGreaterThan(3)
+    expect(counts.letThroughByEdges).toBeGreaterThan(REVOCATIONS / 20)
   })
 })

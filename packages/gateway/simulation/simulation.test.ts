@@ -5,7 +5,7 @@ import { VARIANTS } from './variants.ts'
 import { runWorlds, stepsOf } from './worlds.ts'
 
 /** In all; by hand as many as one likes (docs/simulation.md). */
-const STEPS = { fixed: 150_000, fresh: 150_000 }
+const STEPS = { fixed: 500_000, fresh: 500_000 }
 /** Within so many steps each broken variant is caught. Its own seed, in the table, does it much sooner. */
 const CAUGHT_WITHIN = 1_000_000
 /** Worlds that once broke. */
