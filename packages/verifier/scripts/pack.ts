@@ -13,7 +13,10 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const folder = mkdtempSync(path.join(os.tmpdir(), 'quiva-verifier-'))
 try {
   const tsc = fileURLToPath(new URL('../../../node_modules/.bin/tsc', import.meta.url))
-  execFileSync(tsc, ['-p', path.join(root, 'tsconfig.build.json'), '--outDir', path.join(folder, 'dist')])
+  execFileSync(tsc, ['-p', path.join(root, 'tsconfig.build.json'), '--outDir', path.join(folder, 'dist')], {
+    // What is wrong is printed there.
+    stdio: 'inherit',
+  })
   cpSync(path.join(root, 'README.md'), path.join(folder, 'README.md'))
   cpSync(path.join(root, '../../LICENSE'), path.join(folder, 'LICENSE'))
   const manifest: { exports: Record<string, string> } & Record<string, unknown> = JSON.parse(
