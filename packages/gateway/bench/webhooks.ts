@@ -15,8 +15,8 @@ import type { Bench } from './settings.ts'
 const ACCOUNTS = 16
 /** Few, so that the latencies are those of requests that wait for nothing but the deliveries. */
 const READERS = 4
-/** More events than the rounds can deliver. */
-const EVENTS = 16_000
+/** More than the rounds can deliver. */
+const EVENTS = 120_000
 const PATIENCE_MS = 60_000
 
 /** Deliveries to fast receivers over HTTPS, signed and kept for a week, and cached requests beside them. */
