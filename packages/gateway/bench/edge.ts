@@ -1,22 +1,16 @@
 import { get } from 'node:http'
 import { fileURLToPath } from 'node:url'
-import { startBareServer } from './bare.ts'
 import { type Figure, ratio } from './figures.ts'
 import { type RunningGateway, startGateway } from './gateway.ts'
-import { keyHeader, limitRequest, verifyRequest } from './requests.ts'
+import { limitRequest } from './requests.ts'
 import { type KnownKey, seedPlace } from './seed.ts'
 import type { Bench } from './settings.ts'
 import { freePort, type Stage } from './stage.ts'
-import { busy, CONNECTIONS, cpuRatio, medianOf, rates, takeTurns } from './turns.ts'
+import { CONNECTIONS, rates } from './turns.ts'
+import { askAbout, compareToBare, LIMITS, WITH_SCOPE } from './verify-beside-bare.ts'
 import { send } from './verifying.ts'
 
 const EDGE = fileURLToPath(new URL('../../edge/bin/quiva-edge.js', import.meta.url))
-const LIMITS = {
-  scopes: ['orders:read', 'orders:write', 'invoices:*'],
-  allowed_ips: ['10.0.0.0/8', '203.0.113.0/24', '2001:db8::/32'],
-  rate_limit: { requests: 1_000_000, per_seconds: 1 },
-}
-const CLIENT = '203.0.113.77'
 const START_LIMIT_MS = 20_000
 
 /** What a proxy waits for that asks an edge (packages/edge). */
@@ -29,9 +23,16 @@ export async function measureEdge(bench: Bench): Promise<Figure[]> {
   const gateway = await startGateway(stage, place.environment)
   await send(gateway, [limitRequest(limited, LIMITS, caller)])
   const one = await startEdge(stage, gateway, caller, 1)
+  const server = { name: 'edge', port: one.port, pid: one.pid }
   const figures = [
-    ...(await compare(bench, one, plain, '/verify', 'edge: GET /verify of one process, to bare node:http')),
-    ...(await compare(bench, one, limited, '/verify?scope=orders:read', '… of a key with scopes, networks and a rate')),
+    ...(await compareToBare(bench, server, plain, '/verify', {
+      name: 'edge: GET /verify of one process, to bare node:http',
+      goals: { atLeast: 0.85 },
+    })),
+    ...(await compareToBare(bench, server, limited, WITH_SCOPE, {
+      name: '… of a key with scopes, networks and a rate',
+      goals: { atLeast: 0.85 },
+    })),
   ]
   const two = await startEdge(stage, gateway, caller, 2)
   figures.push(await growth(bench, one, two, plain))
@@ -72,30 +73,9 @@ function statusOf(port: number): Promise<number | undefined> {
   })
 }
 
-async function compare(bench: Bench, edge: Edge, key: KnownKey, path: string, name: string): Promise<Figure[]> {
-  const headers = { ...keyHeader(key), 'X-Forwarded-For': CLIENT }
-  const bare = await startBareServer(bench.stage, { port: edge.port, path, headers })
-  const requests = [verifyRequest(path, headers)]
-  const { byServer, reliable, note } = await takeTurns(bench, [
-    { name: 'edge', port: edge.port, pid: edge.pid, requests },
-    { name: 'bare node:http', port: bare.port, pid: bare.pid, requests },
-  ])
-  await bare.stop()
-  const [ours = [], theirs = []] = byServer
-  const p99 = `p99 ${medianOf(ours, (reads) => reads.p99Ms).toFixed(1)} ms`
-  return [
-    ratio(name, rates(ours), rates(theirs), {
-      target: { atLeast: 0.85 },
-      reliable,
-      notes: [`${CONNECTIONS} connections`, p99, busy('edge', ours), note],
-    }),
-    ...cpuRatio(theirs, ours),
-  ]
-}
-
 /** Two processes share two cores, but the load runs on one of them. */
 async function growth({ generator, settings }: Bench, one: Edge, two: Edge, key: KnownKey): Promise<Figure> {
-  const requests = [verifyRequest('/verify', { ...keyHeader(key), 'X-Forwarded-For': CLIENT })]
+  const requests = [askAbout('/verify', key)]
   const order = ({ port, pid }: Edge) => ({
     port,
     serverPid: pid,

@@ -1,24 +1,16 @@
-import { startBareServer } from './bare.ts'
 import { openConnection } from './connection.ts'
 import { type Figure, figure, percentile, ratio } from './figures.ts'
 import { type RunningGateway, startGateway } from './gateway.ts'
-import { introspectRequest, keyHeader, limitRequest, verifyRequest } from './requests.ts'
+import { introspectRequest, limitRequest } from './requests.ts'
 import { type KnownKey, seedPlace } from './seed.ts'
 import type { Bench } from './settings.ts'
-import { busy, CONNECTIONS, cpuRatio, medianOf, rates, takeTurns } from './turns.ts'
+import { cpuRatio, rates, takeTurns } from './turns.ts'
+import { askAbout, compareToBare, LIMITS, WITH_SCOPE } from './verify-beside-bare.ts'
 
 const BATCH = 100
 const BATCHES = 300
-/** Limits as somebody might set them, with a rate that no benchmark spends. */
-const LIMITS = {
-  scopes: ['orders:read', 'orders:write', 'invoices:*'],
-  allowed_ips: ['10.0.0.0/8', '203.0.113.0/24', '2001:db8::/32'],
-  rate_limit: { requests: 1_000_000, per_seconds: 1 },
-}
-/** The same with a quota in place of the rate. */
+/** The limits with a quota in place of the rate. */
 const QUOTA = { rate_limit: null, quota: { requests: 1_000_000_000, per: 'month', resets: 'calendar' } }
-const WITH_SCOPE = '/verify?scope=orders:read'
-const CLIENT = '203.0.113.77'
 
 /** What a proxy in front of another service waits for: verifyCredential, and a batch of introspectTokens. */
 export async function measureVerifying(bench: Bench): Promise<Figure[]> {
@@ -29,9 +21,17 @@ export async function measureVerifying(bench: Bench): Promise<Figure[]> {
   if (!plain || !limited || !metered) throw new Error('no key was seeded')
   const gateway = await startGateway(stage, { ...place.environment, TRUST_PROXY: '1', VERIFY_ANY_ACCOUNT: 'true' })
   await send(gateway, [limitRequest(limited, LIMITS, plain), limitRequest(metered, { ...LIMITS, ...QUOTA }, plain)])
+  const server = { name: 'gateway', port: gateway.port, pid: gateway.pid }
+  const both = (atLeast: number) => ({ atLeast, byCpu: { atLeast } })
   const figures = [
-    ...(await compare(bench, gateway, plain, '/verify', 'GET /verify, to bare node:http', 0.85)),
-    ...(await compare(bench, gateway, limited, WITH_SCOPE, '… of a key with scopes, networks and a rate', 0.8)),
+    ...(await compareToBare(bench, server, plain, '/verify', {
+      name: 'GET /verify, to bare node:http',
+      goals: both(0.85),
+    })),
+    ...(await compareToBare(bench, server, limited, WITH_SCOPE, {
+      name: '… of a key with scopes, networks and a rate',
+      goals: both(0.8),
+    })),
     ...(await quotaToRate(bench, gateway, metered, limited)),
     await introspect(gateway, [limited, ...others], plain),
   ]
@@ -40,7 +40,7 @@ export async function measureVerifying(bench: Bench): Promise<Figure[]> {
 }
 
 async function quotaToRate(bench: Bench, { port, pid }: RunningGateway, metered: KnownKey, limited: KnownKey) {
-  const requests = (key: KnownKey) => [verifyRequest(WITH_SCOPE, { ...keyHeader(key), 'X-Forwarded-For': CLIENT })]
+  const requests = (key: KnownKey) => [askAbout(WITH_SCOPE, key)]
   const { byServer, reliable, note } = await takeTurns(bench, [
     { name: 'quota', port, pid, requests: requests(metered) },
     { name: 'rate', port, pid, requests: requests(limited) },
@@ -50,34 +50,6 @@ async function quotaToRate(bench: Bench, { port, pid }: RunningGateway, metered:
   return [
     ratio('… with a quota, to the same with a rate', rates(quota), rates(rate), options),
     ...cpuRatio(rate, quota),
-  ]
-}
-
-async function compare(
-  bench: Bench,
-  gateway: RunningGateway,
-  key: KnownKey,
-  path: string,
-  name: string,
-  atLeast: number,
-) {
-  const headers = { ...keyHeader(key), 'X-Forwarded-For': CLIENT }
-  const bare = await startBareServer(bench.stage, { port: gateway.port, path, headers })
-  const requests = [verifyRequest(path, headers)]
-  const { byServer, reliable, note } = await takeTurns(bench, [
-    { name: 'gateway', port: gateway.port, pid: gateway.pid, requests },
-    { name: 'bare node:http', port: bare.port, pid: bare.pid, requests },
-  ])
-  await bare.stop()
-  const [ours = [], theirs = []] = byServer
-  const p99 = `p99 ${medianOf(ours, (reads) => reads.p99Ms).toFixed(1)} ms`
-  return [
-    ratio(name, rates(ours), rates(theirs), {
-      target: { atLeast },
-      reliable,
-      notes: [`${CONNECTIONS} connections`, p99, busy('gateway', ours), note],
-    }),
-    ...cpuRatio(theirs, ours, { atLeast }),
   ]
 }
 

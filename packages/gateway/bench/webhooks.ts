@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import SqliteDriver from 'better-sqlite3'
 import { newId } from '../src/platform/crypto/random.ts'
 import { newAuthority, newServerCertificate } from '../test/services/certificates.ts'
@@ -108,8 +109,6 @@ async function countFor(receiver: Receiver, durationMs: number): Promise<number>
   await sleep(durationMs)
   return ((receiver.count() - first) / (performance.now() - begun)) * 1000
 }
-
-const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
 /** Answers at once, and only counts. */
 async function openReceiver(caFile: string) {

@@ -1,4 +1,5 @@
 /** What a verifier sends (docs/verifier-protocol.md): untrusted text, read once and strictly. */
+import { isName } from '@quiva/verifier/name'
 
 const LONGEST_NAME = 100
 const LONGEST_CREDENTIAL = 4000
@@ -173,11 +174,8 @@ function textIn(from: Members, name: string, longest: number): string {
   return value
 }
 
-/** For people who read lists and receipts: one line, and nothing that turns the writing around. */
-const NOT_IN_LINE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u
-
 function lineIn(from: Members, name: string): string {
   const text = textIn(from, name, LONGEST_NAME)
-  if (NOT_IN_LINE.test(text)) throw new BadFrame(`${name} must be one line without control characters`)
+  if (!isName(text)) throw new BadFrame(`${name} must be one line without control characters`)
   return text
 }
