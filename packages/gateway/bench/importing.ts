@@ -20,7 +20,7 @@ const LEAST_SHARE = 0.5
 
 /** 100,000 keys into one account on SQLite, and a bare SQLite that is given as many rows in as many commits. */
 export async function measureImporting({ stage, say }: Bench): Promise<Figure[]> {
-  const place = await seedPlace(stage, { accounts: 1, keys: 10, known: 1 }, 'importing')
+  const place = await seedPlace(stage, { accounts: 1, keys: 10, known: 1 })
   const [root] = place.keys
   if (!root) throw new Error('no key was seeded')
   const gateway = await startGateway(stage, { ...place.environment, IMPORTED_KEYS_PER_ACCOUNT: '200000' })

@@ -26,7 +26,7 @@ export async function measureIssuing(bench: Bench): Promise<Figure[]> {
     { cores: 1, name: 'SQLite, one core', targets: { rate: 2500, readsP99Ms: 25 } },
     { cores: 2, name: 'SQLite, two cores', targets: { rate: 4000, readsP99Ms: 10 } },
   ] as const) {
-    const place = await seedPlace(stage, { accounts: ACCOUNTS, keys: ACCOUNTS, known: ACCOUNTS }, `${cores}-cores`)
+    const place = await seedPlace(stage, { accounts: ACCOUNTS, keys: ACCOUNTS, known: ACCOUNTS })
     const gateway = await startGateway(stage, place.environment, { cores })
     const rounds = await issue(bench, gateway, place.keys, name, LEAST_SHARE)
     await gateway.stop()

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { mkdtempSync } from 'node:fs'
 import path from 'node:path'
 import SqliteDriver from 'better-sqlite3'
 import { type Insertable, sql } from 'kysely'
@@ -186,9 +187,10 @@ function inserter<Row extends object>(connection: SqliteDriver.Database, table: 
   return (row: Row) => void statement.run(columns.map((column) => row[column]))
 }
 
-/** A folder with a seeded SQLite file, and the environment of a gateway there. `name` tells apart those of one plan. */
-export async function seedPlace(stage: Stage, plan: Plan, name = 'seeded') {
-  const dataDir = path.join(stage.folder, `${plan.keys}-keys-${plan.accounts}-accounts-${name}`)
+/** A folder with a seeded SQLite file, and the environment of a gateway there. */
+export async function seedPlace(stage: Stage, plan: Plan) {
+  // A new one for each measurement: two may want the same numbers.
+  const dataDir = mkdtempSync(path.join(stage.folder, `${plan.keys}-keys-${plan.accounts}-accounts-`))
   const masterKey = randomBytes(32)
   const keys = await seedSqlite(path.join(dataDir, 'gateway.db'), masterKey, plan)
   return { keys, environment: { DATA_DIR: dataDir, MASTER_KEY: masterKey.toString('base64') } }
