@@ -4,7 +4,9 @@ import { readConfig } from '../packages/gateway/src/platform/config/config.ts'
 import { openDatabase } from '../packages/gateway/src/platform/database/open.ts'
 import { describeEngines, describePostgres, openPlace, type Place } from '../packages/gateway/test/database/engines.ts'
 import { inspect, meddle, sql } from '../packages/gateway/test/database/inspect.ts'
+import { waitFor } from '../packages/gateway/test/gateway.ts'
 import { openSmtpSink } from '../packages/gateway/test/services/smtp-sink.ts'
+import { openPlainVerifier } from '../packages/gateway/test/verifiers/plain-verifier.ts'
 import { call } from './http.ts'
 import { type GatewayProcess, readMails, signUp, startGateway } from './process.ts'
 
@@ -15,6 +17,7 @@ const CLIENTS = 16
 const LONGEST_START_MS = 20_000
 /** As in platform/outbox/worker.ts. */
 const LEASE_MS = 120_000
+const KEY = { key_name: 'a service' }
 
 describeEngines('a gateway that is killed', (engine) => {
   let place: Place
@@ -204,6 +207,33 @@ describePostgres('the connection that writes waits for the disk', () => {
     address.searchParams.set('options', '-c synchronous_commit=off')
     place.environment.DATABASE_URL = address.href
     expect(await synchronousCommit(place)).toEqual([{ synchronous_commit: 'on' }])
+    await place.remove()
+  })
+})
+
+describePostgres('a gateway that is killed, whose verifiers may go on without it for a minute', () => {
+  it('is waited for as long by one that starts after it, although that one grants its own verifiers nothing', async () => {
+    const place = await openPlace('postgres')
+    const killed = await startGateway(place, { VERIFIER_MAX_STALE_SECONDS: '60' })
+    const { bearer } = await signUp(killed, place)
+    const issue = async () => (await call(killed.client, 'POST /accounts/api-key', { bearer, body: KEY })).body.data
+    const [own, { id, key }] = [await issue(), await issue()]
+    const hello = { max_stale_ms: 60_000 }
+    const verifier = await openPlainVerifier(Number(new URL(killed.url).port), { key: own.key, hello })
+    expect((await verifier.verify(key))[0]?.active).toBe(true)
+    let renewedAt = 0
+    await waitFor(async () => {
+      renewedAt = Date.now()
+      const { lease_ms, max_stale_ms } = await verifier.renew()
+      return lease_ms > 1000 && max_stale_ms === 60_000 ? true : undefined
+    })
+    await killed.end('SIGKILL')
+
+    const next = await startGateway(place, { REVOCATION_WAIT_SECONDS: '0' })
+    const answer = await call(next.client, 'DELETE /accounts/api-key', { bearer, body: { id } })
+    expect(answer.body.revocation).toMatchObject({ confirmed: false, by: expect.any(String) })
+    expect(Date.parse(answer.body.revocation.by)).toBeGreaterThan(renewedAt + 61_000)
+    await next.end('SIGKILL')
     await place.remove()
   })
 })

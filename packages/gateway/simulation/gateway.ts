@@ -2,6 +2,7 @@ import { type CredentialCache, createCredentialCache } from '../src/access/cache
 import type { CredentialAccess } from '../src/access/principal.ts'
 import { type Barrier, type Barriers, createBarriers } from '../src/access/revocation/barrier.ts'
 import { createGateways, type Gateways, type Wires } from '../src/access/revocation/gateways.ts'
+import type { Registered } from '../src/access/revocation/leases.ts'
 import { evictTexts } from '../src/access/revocation/messages.ts'
 import { closings, FORGOTTEN } from '../src/features/verifiers/closing.ts'
 import { createHolders, type Holders } from '../src/features/verifiers/local-holders.ts'
@@ -45,11 +46,11 @@ export type Change = {
 }
 
 export type Gateway = ReturnType<typeof startGateway>
-type Settings = {
+export type GatewaySettings = {
   process: Process
   postgres: Postgres
   /** The table of gateways in the database. */
-  registrations: Set<string>
+  registrations: Map<string, Registered>
   /** Of each start another one. */
   id: string
   mostAllowanceMs: number
@@ -61,7 +62,7 @@ type Settings = {
 }
 
 /** One gateway: the real cores, wired to the simulated database as the real wiring does it with pg. */
-export function startGateway(settings: Settings) {
+export function startGateway(settings: GatewaySettings) {
   const { process, postgres, registrations, id, mostAllowanceMs, parts, mostBuffered } = settings
   const time = parts.time(process.time)
   const cache = parts.cache(time, process.random.next)
@@ -83,9 +84,9 @@ export function startGateway(settings: Settings) {
     send(text) {
       sender?.transaction((tx) => tx.notify(CHANNEL, text), nothing)
     },
-    register(registration, done) {
-      sender?.transaction(() => void registrations.add(registration), nothing)
-      sender?.transaction(() => [...registrations].filter((other) => other !== registration), done)
+    register(mine, done) {
+      sender?.transaction(() => void registrations.set(mine.registration, mine), nothing)
+      sender?.transaction(() => [...registrations.values()].filter((other) => other !== mine), done)
     },
     forget(names) {
       sender?.transaction(() => {
@@ -101,13 +102,10 @@ export function startGateway(settings: Settings) {
     mostAllowanceMs,
     others(done) {
       if (!pool) return done(undefined)
-      pool.transaction(
-        () => [...registrations].filter((other) => !other.startsWith(`${id}.`)),
-        done,
-        () => done(undefined),
-      )
+      pool.transaction(others, done, () => done(undefined))
     },
   })
+  const others = () => [...registrations.values()].filter(({ registration }) => !registration.startsWith(`${id}.`))
   cache.trustUntil(0)
   const gateways = parts.gateways({ time, id, wires, cache, local, barriers, mostAllowanceMs })
 
@@ -160,7 +158,11 @@ export function startGateway(settings: Settings) {
   function openPool(): void {
     postgres.connect(process, 'pool', {
       opened(session) {
-        pool = session
+        // As at the start: before the first revocation.
+        session.transaction(others, (known) => {
+          for (const { mostAllowanceMs: most } of known) barriers.mayAllow(most)
+          pool = session
+        })
       },
       notified() {},
       closed() {

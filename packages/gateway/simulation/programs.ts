@@ -1,5 +1,5 @@
 import type { Victim } from './faults.ts'
-import { type Gateway, type GatewayParts, startGateway } from './gateway.ts'
+import { type Gateway, type GatewayParts, type GatewaySettings, startGateway } from './gateway.ts'
 import { createMachine, type Machine } from './machine.ts'
 import type { Postgres } from './postgres.ts'
 import { createProcess, type Process, type StallSettings } from './process.ts'
@@ -31,12 +31,15 @@ export type Programs = ReturnType<typeof createPrograms>
 export function createPrograms(deps: Deps) {
   const { world, random, network, postgres, truth, settings, stalls, parts, hasSameId } = deps
   const { mostAllowanceMs, mostBuffered } = settings
-  const registrations = new Set<string>()
+  const registrations: GatewaySettings['registrations'] = new Map()
   const gateways = new Map<string, Gateway>()
   const verifiers = new Map<string, Verifier>()
   const victims = new Map<string, Victim>()
   const starts = new Map<string, number>()
   const leaving = new Set<Process>()
+  /** The operator lowers it in some worlds: it counts for gateways that start from then on. */
+  let mostAllowanceNow = mostAllowanceMs
+  const lowered = world.random.fork('lowered')
   const byHash = new Map(truth.credentials.map((credential) => [credential.hash, credential]))
 
   const newMachine = (name: string): Machine =>
@@ -90,11 +93,24 @@ export function createPrograms(deps: Deps) {
     })
   }
 
+  /**
+   * Lowered only when all others that run have registered: one that registers afterwards with the old, longer setting
+   * would be a setting that was raised.
+   */
+  function settingOf({ name }: Machine): number {
+    const others = machines.gateways.flatMap((other) => (other.name === name ? [] : (victims.get(other.name) ?? [])))
+    const names = [...registrations.keys()]
+    const areListed = others.every(({ process }) => names.some((one) => one.startsWith(`${process.name}.`)))
+    if (areListed && world.now() > 0 && lowered.chance(settings.lowersAllowance)) mostAllowanceNow = 0
+    return mostAllowanceNow
+  }
+
   function startGateways(): void {
     for (const machine of machines.gateways) {
       start(machine, gateways, (process, id) =>
         startGateway({
-          ...{ process, postgres, registrations, id, mostAllowanceMs, mostBuffered, parts },
+          ...{ process, postgres, registrations, id, mostBuffered, parts },
+          mostAllowanceMs: settingOf(machine),
           find: (hash) => byHash.get(hash),
         }),
       )

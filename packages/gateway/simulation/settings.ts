@@ -17,6 +17,8 @@ export type Settings = {
   usesEveryMs: number
   /** The most that gateways grant to verifiers that ask for more than their lease. */
   mostAllowanceMs: number
+  /** How likely it is that the operator has lowered that to 0 when a gateway starts again. */
+  lowersAllowance: number
   /** More bytes than this are not kept for a verifier that does not read. */
   mostBuffered: number
 }
@@ -72,6 +74,7 @@ export function drawSettings(random: Random, emphasis: Emphasis): Settings {
     usesEveryMs: random.pick([5, 30]),
     mostAllowanceMs: random.pick([0, 0, 3000]),
     mostBuffered: random.pick([8 * 1024 * 1024, 2048]),
+    lowersAllowance: random.fork('lowers').pick([0, 0.3]),
     ...instead,
   }
 }

@@ -158,8 +158,23 @@ export const VARIANTS: Record<string, Variant & { seed: number }> = {
       gateways: (deps) =>
         REAL_GATEWAY.gateways({
           ...deps,
-          wires: { ...deps.wires, register: (name, done) => deps.wires.register(name, () => done([])) },
+          wires: { ...deps.wires, register: (mine, done) => deps.wires.register(mine, () => done([])) },
         }),
+    },
+  },
+  'does not read in the list how much others may have granted': {
+    seed: 3,
+    emphasis: {
+      often: ['a process dies', 'a machine is cut off'],
+      only: true,
+      instead: { mostAllowanceMs: 3000, lowersAllowance: 1, gateways: 2, verifiers: 3, changesEveryMs: 30 },
+    },
+    gateway: {
+      gateways(deps) {
+        const register: typeof deps.wires.register = (mine, done) =>
+          deps.wires.register(mine, (others) => done(others.map((other) => ({ ...other, mostAllowanceMs: 0 }))))
+        return REAL_GATEWAY.gateways({ ...deps, wires: { ...deps.wires, register } })
+      },
     },
   },
   'does not read the list of gateways when it hears nothing': {

@@ -4,8 +4,10 @@ import type { Database } from '../platform/database/database.ts'
 import type { Log } from '../platform/log.ts'
 import { GATEWAYS_CHANNEL } from './invalidation.ts'
 import type { Gateways, Wires } from './revocation/gateways.ts'
+import type { Registered } from './revocation/leases.ts'
 
 const RECONNECT_MS = 500
+const OTHERS = `select id as registration, most_allowance_ms as "mostAllowanceMs" from gateways where id <> $1`
 
 /** Two connections: one listens, the other sends, so that a busy pool can't delay pings and answers. */
 type Connections = { listener: Client; sender: Client; giveUp: (reason: unknown) => void }
@@ -64,12 +66,14 @@ export function createEvictionListener(database: Database, log: Log): EvictionLi
       waiting.push(text)
       sending ??= sendWaiting()
     },
-    register(registration, done) {
+    register({ registration, mostAllowanceMs }, done) {
       const current = connections
       current?.sender
-        .query('insert into gateways (id, since) values ($1, $2)', [registration, Date.now()])
-        .then(() => current.sender.query<{ id: string }>('select id from gateways where id <> $1', [registration]))
-        .then(({ rows }) => connections === current && done(rows.map(({ id }) => id)))
+        .query('insert into gateways (id, since, most_allowance_ms) values ($1, $2, $3)', [
+          ...[registration, Date.now(), mostAllowanceMs],
+        ])
+        .then(() => current.sender.query<Registered>(OTHERS, [registration]))
+        .then(({ rows }) => connections === current && done(rows))
         .catch(current.giveUp)
     },
     forget(registrations) {

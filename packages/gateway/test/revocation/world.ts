@@ -1,6 +1,7 @@
 import { createBarriers } from '../../src/access/revocation/barrier.ts'
 import { createGateways } from '../../src/access/revocation/gateways.ts'
 import { type HolderReport, noLocalHolders } from '../../src/access/revocation/holders.ts'
+import type { Registered } from '../../src/access/revocation/leases.ts'
 import { evictTexts } from '../../src/access/revocation/messages.ts'
 import type { Time } from '../../src/platform/time.ts'
 
@@ -45,7 +46,7 @@ export type Verifier = { leftMs: number; done?: (reports: HolderReport[]) => voi
 /** PostgreSQL as gateways see it: what is committed reaches every listener in one order; and a list of gateways. */
 export function openWorld(mostAllowanceMs = 0) {
   const clock = openClock()
-  const listed = new Set<string>()
+  const listed = new Map<string, Registered>()
   const nodes: { deliver(): void }[] = []
   const committed: string[] = []
 
@@ -54,7 +55,8 @@ export function openWorld(mostAllowanceMs = 0) {
     for (const node of nodes) node.deliver()
   }
 
-  function start(id: string) {
+  /** `ownMostMs`: its setting, if it is another one. */
+  function start(id: string, ownMostMs = mostAllowanceMs) {
     const { time } = clock
     const trusted = { wall: 0, monotonic: 0 }
     const remembered = new Set<string>()
@@ -80,8 +82,8 @@ export function openWorld(mostAllowanceMs = 0) {
       time,
       id,
       local,
-      mostAllowanceMs,
-      others: (done) => done([...listed].filter((name) => !name.startsWith(`${id}.`))),
+      mostAllowanceMs: ownMostMs,
+      others: (done) => done([...listed.values()].filter(({ registration: name }) => !name.startsWith(`${id}.`))),
       onOver: ({ tookMs }) => overs.push(tookMs),
     })
     const core = createGateways({
@@ -89,7 +91,7 @@ export function openWorld(mostAllowanceMs = 0) {
       id,
       local,
       barriers,
-      mostAllowanceMs,
+      mostAllowanceMs: ownMostMs,
       cache: {
         evict: (tag) => void remembered.delete(tag),
         clear: () => remembered.clear(),
@@ -97,10 +99,10 @@ export function openWorld(mostAllowanceMs = 0) {
       },
       wires: {
         send: (text) => void say(() => commit([text])),
-        register: (registration, done) =>
+        register: (mine, done) =>
           void say(() => {
-            const others = [...listed]
-            listed.add(registration)
+            const others = [...listed.values()]
+            listed.set(mine.registration, mine)
             done(others)
           }),
         forget: (registrations) => void say(() => registrations.forEach((name) => void listed.delete(name))),

@@ -1,6 +1,6 @@
 import type { Time } from '../../platform/time.ts'
 import type { HolderReport, LocalHolders } from './holders.ts'
-import { LEASE_MS, withMargin } from './leases.ts'
+import { LEASE_MS, type Registered, withMargin } from './leases.ts'
 
 /** How one transaction's evictions stand. */
 export type BarrierState = {
@@ -30,7 +30,7 @@ export type Barriers = {
 
   /** Whether this gateway hears what is committed; at first it does not. */
   hears(isTrusted: boolean): void
-  /** A gateway grants its verifiers so much, which may be more than this one does. */
+  /** A gateway grants its verifiers so much, or may: that can be more than this one does. */
   mayAllow(allowanceMs: number): void
   /**
    * This gateway has heard its own eviction. `awaited` has each registration that may honour it still, and until when by
@@ -52,7 +52,7 @@ type Deps = {
    * Asks for the list of gateways, as it is now, without those of this process; undefined if it cannot be read. Absent
    * where there are no others.
    */
-  others?: (done: (registrations: readonly string[] | undefined) => void) => void
+  others?: (done: (others: readonly Registered[] | undefined) => void) => void
   mostAllowanceMs: number
   /** Told of each barrier once, when it is over. */
   onOver?(state: BarrierState): void
@@ -125,10 +125,18 @@ export function createBarriers({ time, id, local, others, mostAllowanceMs, onOve
 
   function askForOthers(barrier: Open): void {
     if (barrier.awaited || barrier.tookMs !== undefined) return
-    others?.((registrations) => {
-      if (registrations && !barrier.awaited)
-        setAwaited(barrier, new Map(registrations.map((name) => [name, barrier.allOverAt])))
+    others?.((registered) => {
+      if (!registered || barrier.awaited) return
+      for (const { mostAllowanceMs: most } of registered) mayAllow(most)
+      // Nobody knows what of its setting each has granted, nor to whom: all get the longest time.
+      setAwaited(barrier, new Map(registered.map(({ registration }) => [registration, barrier.allOverAt])))
     })
+  }
+
+  function mayAllow(allowanceMs: number): void {
+    if (withMargin(LEASE_MS + allowanceMs) <= longestMs) return
+    longestMs = withMargin(LEASE_MS + allowanceMs)
+    for (const barrier of open.values()) barrier.allOverAt = barrier.startedAt + longestMs
   }
 
   function setAwaited(barrier: Open, awaited: ReadonlyMap<string, number>): void {
@@ -214,11 +222,7 @@ export function createBarriers({ time, id, local, others, mostAllowanceMs, onOve
       isDeaf = !isTrusted
       if (isDeaf) for (const barrier of open.values()) askForOthers(barrier)
     },
-    mayAllow(allowanceMs) {
-      if (withMargin(LEASE_MS + allowanceMs) <= longestMs) return
-      longestMs = withMargin(LEASE_MS + allowanceMs)
-      for (const barrier of open.values()) barrier.allOverAt = barrier.startedAt + longestMs
-    },
+    mayAllow,
     cameBack(number, tags, awaited) {
       // Before the answer to the COMMIT, or instead of it: the eviction holds in any case.
       const barrier = open.get(number) ?? begin(number, tags, false)

@@ -1,7 +1,7 @@
 import type { Time } from '../../platform/time.ts'
 import type { Barriers } from './barrier.ts'
 import type { HolderReport, LocalHolders } from './holders.ts'
-import { LEASE_MS, later, leftUntil, type Moment, momentNow, withMargin } from './leases.ts'
+import { LEASE_MS, later, leftUntil, type Moment, momentNow, type Registered, withMargin } from './leases.ts'
 import { byeText, EVERYTHING, evictedTexts, type Message, NOBODY, pingText, readMessage } from './messages.ts'
 
 /** Often enough that a lease is renewed although two pings were late. */
@@ -14,10 +14,10 @@ export type Wires = {
   /** Sends a text to every gateway that listens, this one too. What fails to go out ends the connection: `lost`. */
   send(text: string): void
   /**
-   * Stores the registration in the list of gateways and calls back with all others in it, those that had been stored
-   * before it in any case. If that fails, the connection ends: `lost`.
+   * Stores the registration in the list of gateways, with the longest allowance that this gateway grants, and calls back
+   * with all others in it, those that had been stored before it in any case. If that fails, the connection ends: `lost`.
    */
-  register(registration: string, done: (others: readonly string[]) => void): void
+  register(mine: Registered, done: (others: readonly Registered[]) => void): void
   /** Takes registrations off the list; nothing waits for it. */
   forget(registrations: readonly string[]): void
   /** Ends the connection and opens another one: `lost`, then `listening`. */
@@ -90,8 +90,6 @@ export function createGateways(deps: Deps): Gateways {
   /** Tags of evictions whose last part has not come, by origin and number. */
   const gathering = new Map<string, string[]>()
   const announcements: { after: number; done: () => void }[] = []
-  /** The longest allowance of any gateway that was heard of. */
-  let longestAllowanceMs = mostAllowanceMs
   let registration: Registration | undefined
   let trusted: Moment | undefined
   let registrations = 0
@@ -107,13 +105,21 @@ export function createGateways(deps: Deps): Gateways {
     const mine = { id: `${id}.${registrations}`, renewBy: later(momentNow(time), LEASE_MS), isListed: false }
     registration = mine
     sent.clear()
-    wires.register(mine.id, (others) => {
+    wires.register({ registration: mine.id, mostAllowanceMs }, (others) => {
       if (registration !== mine) return
-      const until = time.monotonic() + withMargin(LEASE_MS + longestAllowanceMs)
-      for (const other of others) if (!isOwn(other) && !peers.has(other)) peers.set(other, until)
+      for (const other of others) knowOf(other)
       mine.isListed = true
       ping()
     })
+  }
+
+  /** Whoever is in the list has pinged perhaps a moment ago, and may have granted its longest allowance. */
+  function knowOf({ registration: name, mostAllowanceMs: most }: Registered): void {
+    if (isOwn(name)) return
+    barriers.mayAllow(most)
+    // One of an older release names no allowance, and has the same setting as this one.
+    const longestMs = Math.max(most, mostAllowanceMs)
+    if (!peers.has(name)) peers.set(name, time.monotonic() + withMargin(LEASE_MS + longestMs))
   }
 
   /** Takes the registration, if there is one, off the list once nothing that hung on it can be honoured any more. */
@@ -148,7 +154,6 @@ export function createGateways(deps: Deps): Gateways {
   function heardPing({ from, number, allowanceMs }: Message & { type: 'ping' }): void {
     if (!isOwn(from)) {
       peers.set(from, time.monotonic() + withMargin(LEASE_MS + allowanceMs))
-      longestAllowanceMs = Math.max(longestAllowanceMs, allowanceMs)
       barriers.mayAllow(allowanceMs)
     }
     const at = sent.get(number)

@@ -9,6 +9,14 @@ const MARGIN = 1.05
 /** How long to wait for the end of a lease that another process counts. */
 export const withMargin = (ms: number): number => ms * MARGIN
 
+/** One start of a gateway in the list of gateways. */
+export type Registered = {
+  /** `<gateway>.<number>` */
+  registration: string
+  /** The longest allowance that it grants to a verifier, in ms: its setting, and not what it has granted so far. */
+  mostAllowanceMs: number
+}
+
 /** A moment by both clocks: an administrator sets the one, and the other stands still while the machine sleeps. */
 export type Moment = { wall: number; monotonic: number }
 

@@ -63,7 +63,13 @@ export function openRevocation(
         if (!others.heard(text)) gateways.received(text)
       },
     }
-    return { ...gateways, start: () => listener.start(core), stop: listener.stop }
+    async function start(): Promise<void> {
+      // Before the first revocation: one that was killed may have granted more than this gateway does.
+      const known = await listOtherGateways(database, gatewayId, log)
+      for (const { mostAllowanceMs: most } of known ?? []) barriers.mayAllow(most)
+      await listener.start(core)
+    }
+    return { ...gateways, start, stop: listener.stop }
   }
   const gateways = hasOthers ? openGateways() : undefined
 

@@ -75,6 +75,8 @@ export type GatewaysTable = {
   /** A registration: the gateway's id and a number. */
   id: string
   since: number
+  /** Its VERIFIER_MAX_STALE_SECONDS: how long its verifiers may go on at most after their leases. */
+  most_allowance_ms: number
 }
 
 /** Verifiers that are connected to a gateway (features/verifiers): what their gateway said of them at `seen_at`. */
