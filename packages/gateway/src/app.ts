@@ -55,6 +55,7 @@ import { enqueueRecurringJobs, runRecurringJobs } from './platform/outbox/sweep.
 import { createWorker } from './platform/outbox/worker.ts'
 import { openSealer } from './platform/secrets/master-key.ts'
 import { createCountingFailures } from './platform/throttle/counting-failures.ts'
+import { createMinimumDuration, type MinimumDuration } from './platform/throttle/minimum-duration.ts'
 import { createThrottle } from './platform/throttle/throttle.ts'
 import { describeGateway, openHttp } from './transport/http/http.ts'
 import { openMetricsSocket } from './transport/http/metrics-socket.ts'
@@ -74,11 +75,13 @@ export type Gateway = {
 
 /**
  * What a test may replace: a database that is open already, which the gateway closes; passwords that cost less to hash;
- * how often samples of refusals are written, which other tests should not notice; and how long webhooks wait for events.
+ * answers that are not held back; how often samples of refusals are written, which other tests should not notice; and
+ * how long webhooks wait for events.
  */
 type Given = {
   database?: Database
   passwordCost?: PasswordCost
+  minimumDuration?: MinimumDuration
   writeSamplesEveryMs?: number
   webhookPace?: WebhookPace | undefined
 }
@@ -95,7 +98,8 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
   const worker = createWorker(database, sealer, log)
   outbox.onWork(worker.wake)
   const throttle = createThrottle(config, database)
-  const platform = { config, log, database, settings, sealer, hashKey, passwords, outbox, throttle }
+  const { minimumDuration = createMinimumDuration() } = given
+  const platform = { config, log, database, settings, sealer, hashKey, passwords, outbox, throttle, minimumDuration }
 
   // Mails, and the connection to the message bus
   const mail = openMail(platform)
@@ -210,7 +214,7 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
   meshRoutes(server, mesh)
   webhookRoutes(server, webhooks)
   sharingRoutes(server, createSharing({ database, claims }))
-  verificationRoutes(server, createVerification(authenticate, signingKeys, config))
+  verificationRoutes(server, createVerification({ ...platform, ...access }))
   verifierRoutes(server, verifiers, gate)
   pageRoutes(server, { ...accounts, ...users, ...invitations, resetPassword, anonymousLimit, log })
   paymentRoutes(server, { payments, appOrigins, countingFailures })

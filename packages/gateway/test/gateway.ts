@@ -9,6 +9,7 @@ import { PASSWORD_COST, type PasswordCost } from '../src/platform/crypto/passwor
 import type { Database } from '../src/platform/database/database.ts'
 import { openDatabase } from '../src/platform/database/open.ts'
 import type { Log } from '../src/platform/log.ts'
+import { createMinimumDuration, type MinimumDuration } from '../src/platform/throttle/minimum-duration.ts'
 import { type Engine, openPlace, type Place } from './database/engines.ts'
 
 /** The metrics token of every test gateway. */
@@ -57,6 +58,8 @@ export type TestGateway = {
   database: Database
   /** The cost parameters of the password hashes. */
   passwordCost: PasswordCost
+  /** Does work while answers whose duration would tell something take their minimum duration; else they come at once. */
+  holdingBack<T>(work: () => Promise<T>): Promise<T>
   /** Everything that was logged. */
   logged: LogLine[]
   /**
@@ -83,6 +86,12 @@ const SELDOM_MS = 3_600_000
 /** Real hashes, but the suite makes so many that at their real cost they would take a quarter of its time. */
 const CHEAP: PasswordCost = { memoryCost: 256, timeCost: 1 }
 
+/** Answers at once; the suite would else wait for minutes, a tenth of a second at a time. */
+const AT_ONCE: MinimumDuration = {
+  hold: (work) => work(),
+  holdIf: (_tells, work) => work(),
+}
+
 /** How long a test waits for something before it fails; usually less than a second is enough. */
 const ENOUGH_MS = 20_000
 
@@ -108,17 +117,26 @@ type TestSetUp = {
   /** Wraps the gateway's database, for example to count statements (watch-sql.ts). */
   watch?: ((database: Database) => Database) | undefined
   passwordCost?: PasswordCost
+  /** Whether answers take their minimum duration always, and not only in `holdingBack`. */
+  holdsBack?: boolean
   webhookPace?: WebhookPace
 }
 
 /** A whole gateway on a real database. */
 export async function openTestGateway(engine: Engine, how: TestSetUp = {}): Promise<TestGateway> {
-  const { environment, watch = (database) => database, passwordCost = CHEAP } = how
+  const { environment, watch = (database) => database, passwordCost = CHEAP, holdsBack = false } = how
   const place = how.place ?? (await openPlace(engine))
   const logged: LogLine[] = []
   const config = readConfig({ ...DEFAULTS, ...place.environment, ...environment })
   const database = watch(await openDatabase(config))
-  const given = { database, passwordCost, writeSamplesEveryMs: SELDOM_MS, webhookPace: how.webhookPace }
+  const real = createMinimumDuration()
+  let current = holdsBack ? real : AT_ONCE
+  const minimumDuration: MinimumDuration = {
+    hold: (work) => current.hold(work),
+    holdIf: (tells, work) => current.holdIf(tells, work),
+  }
+  const { webhookPace } = how
+  const given = { database, passwordCost, minimumDuration, writeSamplesEveryMs: SELDOM_MS, webhookPace }
   const gateway = await openGateway(config, captureLog(logged), given)
   await gateway.server.ready()
   await gateway.start()
@@ -179,6 +197,15 @@ export async function openTestGateway(engine: Engine, how: TestSetUp = {}): Prom
     gateway,
     database,
     passwordCost,
+    async holdingBack(work) {
+      const before = current
+      current = real
+      try {
+        return await work()
+      } finally {
+        current = before
+      }
+    },
     logged,
     call,
     mails,
@@ -195,9 +222,9 @@ export async function openTestGateway(engine: Engine, how: TestSetUp = {}): Prom
   }
 }
 
-/** A gateway whose password hashes have their real cost, for tests of times and of the hashes themselves. */
+/** A gateway whose answers take as long as real ones, for tests of times and of password hashes themselves. */
 export const openEarnestGateway = (engine: Engine): Promise<TestGateway> =>
-  openTestGateway(engine, { passwordCost: PASSWORD_COST })
+  openTestGateway(engine, { passwordCost: PASSWORD_COST, holdsBack: true })
 
 /** Calls `look` until it resolves with a value, for at most 20 seconds. */
 export async function waitFor<T>(look: () => Promise<T | undefined>): Promise<T> {

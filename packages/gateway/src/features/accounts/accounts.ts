@@ -4,6 +4,7 @@ import type { Config } from '../../platform/config/config.ts'
 import type { Passwords } from '../../platform/crypto/passwords.ts'
 import type { Database } from '../../platform/database/database.ts'
 import type { Outbox } from '../../platform/outbox/outbox.ts'
+import type { MinimumDuration } from '../../platform/throttle/minimum-duration.ts'
 import type { Throttle } from '../../platform/throttle/throttle.ts'
 import type { AnonymousMails } from '../../transport/mail/anonymous-mails.ts'
 import type { SendMail } from '../../transport/mail/work.ts'
@@ -33,6 +34,7 @@ import { createTellMembers, mailMembers } from './tell-members.ts'
 type Deps = {
   database: Database
   throttle: Throttle
+  minimumDuration: MinimumDuration
   outbox: Outbox
   hashKey: Buffer
   passwords: Passwords

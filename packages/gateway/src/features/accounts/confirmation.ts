@@ -7,7 +7,7 @@ import { readTypedCode } from '../../platform/crypto/typed-code.ts'
 import type { Database, Tx } from '../../platform/database/database.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import type { ErrorCode } from '../../platform/errors/table.ts'
-import { withMinimumDuration } from '../../platform/throttle/minimum-duration.ts'
+import type { MinimumDuration } from '../../platform/throttle/minimum-duration.ts'
 import type { Tries } from '../../platform/throttle/tries.ts'
 import { networkOf } from '../../platform/values/ip-addresses.ts'
 import { checkNewPassword } from '../../platform/values/password-policy.ts'
@@ -63,6 +63,7 @@ type Deps = {
   codesFromOnePlace: Tries
   codesOverAll: Tries
   anonymousMails: AnonymousMails
+  minimumDuration: MinimumDuration
 }
 
 /**
@@ -72,7 +73,7 @@ type Deps = {
  */
 export function createConfirmation(deps: Deps): Confirmation {
   const { database, passwords, sendMail, openAccount, dropFactors, publicUrl, codeKey } = deps
-  const { codesFromOnePlace, codesOverAll, anonymousMails, signUpPolicy } = deps
+  const { codesFromOnePlace, codesOverAll, anonymousMails, signUpPolicy, minimumDuration } = deps
   const hashCode = (digits: string) => keyedHash(codeKey, digits)
 
   async function send(tx: Tx, signUp: Parameters<Confirmation['send']>[1]): Promise<void> {
@@ -195,7 +196,7 @@ export function createConfirmation(deps: Deps): Confirmation {
     },
 
     async resend(email, origin) {
-      await withMinimumDuration(() => resendTo(email, origin))
+      await minimumDuration.hold(() => resendTo(email, origin))
     },
   }
 }

@@ -4,7 +4,7 @@ import { type Actor, type Origin, record } from '../../platform/audit/audit.ts'
 import type { Passwords } from '../../platform/crypto/passwords.ts'
 import type { Database, Tx } from '../../platform/database/database.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
-import { withMinimumDuration } from '../../platform/throttle/minimum-duration.ts'
+import type { MinimumDuration } from '../../platform/throttle/minimum-duration.ts'
 import { parseAccountName } from '../../platform/values/account-names.ts'
 import { parseEmail } from '../../platform/values/email.ts'
 import { networkOf } from '../../platform/values/ip-addresses.ts'
@@ -52,6 +52,7 @@ type Deps = {
   anonymousMails: AnonymousMails
   markPassword: MarkPassword
   signUpPolicy: SignUpPolicy
+  minimumDuration: MinimumDuration
 }
 
 /** `principal` is the signed-in caller, if the request has a credential. */
@@ -69,7 +70,7 @@ export type CreateAccount = (
  */
 export function createCreateAccount(deps: Deps): CreateAccount {
   const { database, passwords, sendMail, confirmation, openAccount, stepUp, countSignUp } = deps
-  const { anonymousMails, markPassword, signUpPolicy } = deps
+  const { anonymousMails, markPassword, signUpPolicy, minimumDuration } = deps
 
   async function openAnother(
     user: KnownUser,
@@ -145,7 +146,7 @@ export function createCreateAccount(deps: Deps): CreateAccount {
     await checkNewPassword(input.password)
     // The password is hashed for known and unknown addresses, so that both take the same time.
     const passwordHash = await passwords.hash(input.password)
-    await withMinimumDuration(() => wait(signUp, input.password, passwordHash, origin))
+    await minimumDuration.hold(() => wait(signUp, input.password, passwordHash, origin))
     return { email_confirmed: false }
   }
 }

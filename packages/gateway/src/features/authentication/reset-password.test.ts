@@ -84,7 +84,7 @@ describeEngines('a forgotten password', (engine) => {
         for (const [name] of users) {
           const email = prepared.get(name)?.[round] ?? ''
           const start = performance.now()
-          await request(email)
+          await test.holdingBack(() => request(email))
           const took = performance.now() - start
           if (round >= 2) times[name] = Math.min(times[name] ?? Number.POSITIVE_INFINITY, took)
         }

@@ -15,7 +15,7 @@ import { randomToken } from '../../platform/crypto/random.ts'
 import type { Database, Tx } from '../../platform/database/database.ts'
 import { lockUser, lockUserAndAccounts } from '../../platform/database/locks.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
-import { withMinimumDuration } from '../../platform/throttle/minimum-duration.ts'
+import type { MinimumDuration } from '../../platform/throttle/minimum-duration.ts'
 import { checkNewPassword } from '../../platform/values/password-policy.ts'
 import type { AnonymousMails } from '../../transport/mail/anonymous-mails.ts'
 import type { Mail } from '../../transport/mail/templates.ts'
@@ -82,11 +82,12 @@ type Deps = {
   publicUrl: string
   anonymousMails: AnonymousMails
   recentKeys: RecentKeys
+  minimumDuration: MinimumDuration
 }
 
 export function createResetPassword(deps: Deps): ResetPassword {
   const { database, passwords, sendMail, revokeSessions, stepUp, attempts } = deps
-  const { publicUrl, anonymousMails, recentKeys } = deps
+  const { publicUrl, anonymousMails, recentKeys, minimumDuration } = deps
 
   /** Resolves with the new hash; refuses a password that is weak or is the current one. */
   async function hashNew(newPassword: string, currentHash: string | null): Promise<string> {
@@ -162,7 +163,7 @@ export function createResetPassword(deps: Deps): ResetPassword {
 
   return {
     async request(email, origin) {
-      await withMinimumDuration(async () => {
+      await minimumDuration.hold(async () => {
         const user = await findUser(database.read, { email })
         if (!user || !mayReset(user)) return
         const answer = await anonymousMails.ask('reset', email)

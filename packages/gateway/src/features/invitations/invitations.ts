@@ -3,6 +3,7 @@ import type { Targets } from '../../access/targets.ts'
 import type { Passwords } from '../../platform/crypto/passwords.ts'
 import type { Database } from '../../platform/database/database.ts'
 import type { Outbox } from '../../platform/outbox/outbox.ts'
+import type { MinimumDuration } from '../../platform/throttle/minimum-duration.ts'
 import type { Throttle } from '../../platform/throttle/throttle.ts'
 import type { SendMail } from '../../transport/mail/work.ts'
 import type { MemberKeys } from '../../transport/messaging/member-keys.ts'
@@ -20,6 +21,7 @@ import { createRevokeInvitations } from './revoke-invitations.ts'
 type Deps = {
   database: Database
   throttle: Throttle
+  minimumDuration: MinimumDuration
   outbox: Outbox
   hashKey: Buffer
   passwords: Passwords

@@ -10,7 +10,7 @@ import { type Origin, record } from '../../platform/audit/audit.ts'
 import type { Database, Tx } from '../../platform/database/database.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import type { Outbox } from '../../platform/outbox/outbox.ts'
-import { withMinimumDuration } from '../../platform/throttle/minimum-duration.ts'
+import type { MinimumDuration } from '../../platform/throttle/minimum-duration.ts'
 import type { Role } from '../../platform/values/roles.ts'
 import { callerName } from '../../platform/values/service-account-address.ts'
 import type { SendMail } from '../../transport/mail/work.ts'
@@ -41,6 +41,7 @@ type Deps = {
   revokeSessions: RevokeSessions
   factors: Factors
   countInvitation: CountInvitation
+  minimumDuration: MinimumDuration
 }
 
 /**
@@ -51,6 +52,7 @@ type Deps = {
  */
 export function createInvite(deps: Deps): Invite {
   const { database, targets, outbox, sendMail, invitationLinks, revokeSessions, factors, countInvitation } = deps
+  const { minimumDuration } = deps
 
   /**
    * Drops the factors and sessions that a squatter may have made before anybody proved the address, and marks the
@@ -109,7 +111,7 @@ export function createInvite(deps: Deps): Invite {
       // This check comes before a mail is counted; the transaction repeats it.
       if (await targets.find(accountId, email)) throw new Refusal('already_member')
       await countInvitation(accountId, email)
-      await withMinimumDuration(() =>
+      await minimumDuration.hold(() =>
         database.transaction(async (tx) => {
           const caller = await targets.recheckCaller(tx, principal, 'createUser')
           checkGrant(caller, role)
@@ -138,7 +140,7 @@ export function createInvite(deps: Deps): Invite {
       const { accountId } = principal
       if (target.member?.accepted) throw new Refusal('invitation_not_pending')
       await countInvitation(accountId, target.email)
-      await withMinimumDuration(() =>
+      await minimumDuration.hold(() =>
         database.transaction(async (tx) => {
           const { member, caller } = await targets.recheck(tx, principal, 'resendInvitation', target.userId)
           if (member.accepted) throw new Refusal('invitation_not_pending')

@@ -159,7 +159,8 @@ describeEngines('a stranger who invites a victim to an account of their own', (e
       const emails = { unknown: freshEmail(), known: (await addUser(test)).email }
       for (const who of ['unknown', 'known'] as const) {
         const start = performance.now()
-        expect((await invite(test, stranger, { email: emails[who] })).status).toBe(200)
+        const answer = await test.holdingBack(() => invite(test, stranger, { email: emails[who] }))
+        expect(answer.status).toBe(200)
         fastest[who] = Math.min(fastest[who], performance.now() - start)
       }
     }

@@ -7,6 +7,7 @@ import type { Sealer } from '../../platform/crypto/sealing.ts'
 import type { Database } from '../../platform/database/database.ts'
 import type { SettingsStore } from '../../platform/database/settings-store.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
+import type { MinimumDuration } from '../../platform/throttle/minimum-duration.ts'
 import type { Throttle } from '../../platform/throttle/throttle.ts'
 import type { SendMail } from '../../transport/mail/work.ts'
 import type { AskForAccount } from '../authentication/ask-for-account.ts'
@@ -53,6 +54,7 @@ export type Mfa = {
 type Deps = {
   database: Database
   throttle: Throttle
+  minimumDuration: MinimumDuration
   settings: SettingsStore
   sealer: Sealer
   sendMail: SendMail

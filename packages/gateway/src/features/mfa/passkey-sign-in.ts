@@ -4,7 +4,7 @@ import { keyedHash, sha256 } from '../../platform/crypto/hashing.ts'
 import { randomToken } from '../../platform/crypto/random.ts'
 import type { Database, Tx } from '../../platform/database/database.ts'
 import { invalid, Refusal } from '../../platform/errors/refusal.ts'
-import { withMinimumDuration } from '../../platform/throttle/minimum-duration.ts'
+import type { MinimumDuration } from '../../platform/throttle/minimum-duration.ts'
 import { normaliseAccountName } from '../../platform/values/account-names.ts'
 import { normaliseEmail } from '../../platform/values/email.ts'
 import type { SendMail } from '../../transport/mail/work.ts'
@@ -75,6 +75,7 @@ type Deps = {
   factorFailures: FactorFailures
   sendMail: SendMail
   hashKey: Buffer
+  minimumDuration: MinimumDuration
 }
 
 export function createPasskeySignIn(deps: Deps): PasskeySignIn {
@@ -89,7 +90,7 @@ export function createPasskeySignIn(deps: Deps): PasskeySignIn {
     askForAccount,
     factorFailures,
   } = deps
-  const { completeSignIn, attempts, sendMail, hashKey } = deps
+  const { completeSignIn, attempts, sendMail, hashKey, minimumDuration } = deps
   const subjectOf = (email: string) => keyedHash(hashKey, `passkey sign-in of ${email}`)
 
   function configured(): { relyingParty: RelyingParty; webAuthn: WebAuthn } {
@@ -151,7 +152,7 @@ export function createPasskeySignIn(deps: Deps): PasskeySignIn {
   }
 
   return {
-    begin: (input) => withMinimumDuration(() => begin(input)),
+    begin: (input) => minimumDuration.hold(() => begin(input)),
 
     async complete({ credential, token, account, ...meant }, origin) {
       configured()

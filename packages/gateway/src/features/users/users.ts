@@ -5,6 +5,7 @@ import type { Targets } from '../../access/targets.ts'
 import type { Passwords } from '../../platform/crypto/passwords.ts'
 import type { Database } from '../../platform/database/database.ts'
 import type { Outbox } from '../../platform/outbox/outbox.ts'
+import type { MinimumDuration } from '../../platform/throttle/minimum-duration.ts'
 import type { Throttle } from '../../platform/throttle/throttle.ts'
 import type { SendMail } from '../../transport/mail/work.ts'
 import type { ClaimsPush } from '../../transport/messaging/claims-push.ts'
@@ -33,6 +34,7 @@ import { createUpdateUser } from './update.ts'
 type Deps = {
   database: Database
   throttle: Throttle
+  minimumDuration: MinimumDuration
   outbox: Outbox
   hashKey: Buffer
   passwords: Passwords

@@ -213,7 +213,7 @@ describeEngines('introspection', (engine) => {
   it('answers no sooner than in a tenth of a second what is not active, foreign or forged; what is active at once', async () => {
     const took = async (token: string) => {
       const start = performance.now()
-      await test.call('POST /introspect', { ...service, body: { token } })
+      await test.holdingBack(() => test.call('POST /introspect', { ...service, body: { token } }))
       return performance.now() - start
     }
     const [head, body] = stranger.bearer.split('.')

@@ -2,7 +2,7 @@ import { type Authenticate, toCredential } from '../../access/authenticate.ts'
 import { environmentOf, type Metadata, metadataOf, tagListOf } from '../../access/key-description.ts'
 import type { CredentialPrincipal } from '../../access/principal.ts'
 import { isUnpaidKey } from '../../access/unpaid.ts'
-import { withMinimumDurationIf } from '../../platform/throttle/minimum-duration.ts'
+import type { MinimumDuration } from '../../platform/throttle/minimum-duration.ts'
 import type { Environment } from '../../platform/values/environments.ts'
 import { type IntrospectedLimits, introspectLimits } from './introspected-limits.ts'
 import { scopeTextOf } from './scope-text.ts'
@@ -39,7 +39,11 @@ export type Introspect = (caller: CredentialPrincipal, tokens: readonly string[]
  * revoked; a refresh token, a handle, creds) gets the same answer in the same time (RFC 7662, §2.2 and §4): a caller
  * learns nothing about others.
  */
-export function createIntrospect(authenticate: Authenticate, issuer: string): Introspect {
+export function createIntrospect(
+  authenticate: Authenticate,
+  issuer: string,
+  minimumDuration: MinimumDuration,
+): Introspect {
   /** A key of an account whose payment is overdue is not active. */
   async function findPaid(accountId: string, tokens: readonly string[]) {
     const accesses = await authenticate.lookUpWithin(accountId, tokens.map(toCredential))
@@ -50,7 +54,7 @@ export function createIntrospect(authenticate: Authenticate, issuer: string): In
   return async ({ accountId }, tokens) => {
     // For a token of another account, a row is looked up and a signature is checked; for a forged one, less is done.
     const hasInactive = (found: unknown[]) => found.includes(undefined)
-    const accesses = await withMinimumDurationIf(hasInactive, () => findPaid(accountId, tokens))
+    const accesses = await minimumDuration.holdIf(hasInactive, () => findPaid(accountId, tokens))
     return accesses.map((access) => (access ? introspectionOf(access.principal, issuer) : { active: false }))
   }
 }

@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, it } from 'vitest'
-import { withMinimumDuration, withMinimumDurationIf } from './minimum-duration.ts'
+import { createMinimumDuration } from './minimum-duration.ts'
+
+const { hold, holdIf } = createMinimumDuration()
 
 async function took(work: () => Promise<unknown>): Promise<number> {
   const start = performance.now()
@@ -12,18 +14,18 @@ async function took(work: () => Promise<unknown>): Promise<number> {
 const LEAST_MS = 98
 
 it('lets nobody see by the time whether much or nothing was done', async () => {
-  for (const ms of [0, 20, 60]) expect(await took(() => withMinimumDuration(() => sleep(ms)))).toBeGreaterThan(LEAST_MS)
+  for (const ms of [0, 20, 60]) expect(await took(() => hold(() => sleep(ms)))).toBeGreaterThan(LEAST_MS)
 })
 
 it('holds only the answers whose time would tell something', async () => {
   const held = await took(() =>
-    withMinimumDurationIf(
+    holdIf(
       (value) => value === 'inactive',
       async () => 'inactive',
     ),
   )
   const free = await took(() =>
-    withMinimumDurationIf(
+    holdIf(
       (value) => value === 'inactive',
       async () => 'active',
     ),

@@ -2,7 +2,7 @@ import type { Origin } from '../../../platform/audit/audit.ts'
 import { sha256 } from '../../../platform/crypto/hashing.ts'
 import type { Database } from '../../../platform/database/database.ts'
 import { Refusal } from '../../../platform/errors/refusal.ts'
-import { withMinimumDuration } from '../../../platform/throttle/minimum-duration.ts'
+import type { MinimumDuration } from '../../../platform/throttle/minimum-duration.ts'
 import type { Throttle } from '../../../platform/throttle/throttle.ts'
 import { createApproveChange } from './approve.ts'
 import { createCompleteChange } from './complete.ts'
@@ -18,7 +18,7 @@ export type ChangeAddress = {
   follow(token: string, origin: Origin): Promise<'approved' | 'changed'>
 }
 
-type Deps = { database: Database; throttle: Throttle } & Omit<
+type Deps = { database: Database; throttle: Throttle; minimumDuration: MinimumDuration } & Omit<
   Parameters<typeof createRequestChange>[0] &
     Parameters<typeof createApproveChange>[0] &
     Parameters<typeof createCompleteChange>[0],
@@ -30,7 +30,7 @@ type Deps = { database: Database; throttle: Throttle } & Omit<
  * proves itself (docs/decisions/0009).
  */
 export function createChangeAddress(deps: Deps): ChangeAddress {
-  const { database, throttle } = deps
+  const { database, throttle, minimumDuration } = deps
   const approve = createApproveChange({
     ...deps,
     noticesPerUser: throttle.limiter('notice'),
@@ -41,7 +41,7 @@ export function createChangeAddress(deps: Deps): ChangeAddress {
   return {
     request: createRequestChange({ ...deps, requestsPerUser: throttle.limiter('email-change') }),
     follow: (token, origin) =>
-      withMinimumDuration(async () => {
+      minimumDuration.hold(async () => {
         const tokenHash = sha256(token)
         const change = await findChange(database.read, tokenHash, Date.now())
         if (!change)
