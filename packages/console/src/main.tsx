@@ -1,0 +1,43 @@
+import '@fontsource-variable/inter/wght.css'
+import './styles/base.css'
+import { CSPProvider } from '@base-ui/react/csp-provider'
+import { Tooltip } from '@base-ui/react/tooltip'
+import { I18nProvider } from '@lingui/react'
+import { QueryClientProvider } from '@tanstack/react-query'
+import { RouterProvider } from '@tanstack/react-router'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { createGateway, GatewayProvider } from './gateway-context.tsx'
+import { Toasts } from './parts/toast.tsx'
+import { createConsoleRouter } from './router.tsx'
+import { i18n, loadTexts } from './texts/texts.ts'
+
+const gateway = createGateway()
+const router = createConsoleRouter(gateway)
+
+// Whoever signs in or out, here or in another tab, is shown what is theirs now.
+gateway.session.subscribe(() => {
+  if (gateway.session.getState().kind === 'out') gateway.queries.clear()
+  void router.invalidate()
+})
+
+const element = document.getElementById('root')
+if (!element) throw new Error('the page has no root')
+await loadTexts('common')
+createRoot(element).render(
+  <StrictMode>
+    <CSPProvider disableStyleElements>
+      <GatewayProvider value={gateway}>
+        <QueryClientProvider client={gateway.queries}>
+          <I18nProvider i18n={i18n}>
+            <Tooltip.Provider>
+              <Toasts>
+                <RouterProvider router={router} />
+              </Toasts>
+            </Tooltip.Provider>
+          </I18nProvider>
+        </QueryClientProvider>
+      </GatewayProvider>
+    </CSPProvider>
+  </StrictMode>,
+)

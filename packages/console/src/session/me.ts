@@ -1,0 +1,34 @@
+import type { Client, LoginData } from '@quiva/client'
+import { queryOptions, useSuspenseQuery } from '@tanstack/react-query'
+import { decide, mayEver, type ProtectedOperationId, type Target } from '../../../gateway/src/access/policy.ts'
+import { isRole, type Role } from '../../../gateway/src/platform/values/roles.ts'
+import { useClient } from '../gateway-context.tsx'
+
+/** The signed-in user: getUserLoginData. Loaded before the first screen, so that screens may rely on it. */
+export const meQuery = (client: Client) =>
+  queryOptions({ queryKey: ['me'], queryFn: async () => (await client.GET('/accounts/user-login-data')).data })
+
+export type Me = LoginData & { role: Role }
+
+export function useMe(): Me {
+  const { data } = useSuspenseQuery(meQuery(useClient()))
+  const { role } = data
+  if (!isRole(role)) throw new Error(`the role ${role} is unknown to this page`)
+  return { ...data, role }
+}
+
+/**
+ * Whether the signed-in user may do an operation, by the gateway's own policy table: what may not be done is not
+ * offered. The gateway decides again for each request.
+ */
+export type May = (operation: ProtectedOperationId, target?: Target) => boolean
+
+export function mayOf(role: Role): May {
+  const caller = { role, kind: 'interactive' } as const
+  return (operation, target) =>
+    target
+      ? decide(operation, caller, target, { belongsElsewhere: false }).allowed
+      : mayEver(operation, role, caller.kind).allowed
+}
+
+export const useMay = (): May => mayOf(useMe().role)

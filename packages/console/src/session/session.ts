@@ -1,0 +1,129 @@
+import { type AuthResponse, createClient, type MfaRequiredResponse, QuivaError } from '@quiva/client'
+
+/**
+ * Who is signed in in this browser. `unknown` until the first answer of the gateway; `in` has the account that the
+ * session is for.
+ */
+export type SessionState =
+  | { kind: 'unknown' }
+  | { kind: 'out'; ended: boolean }
+  | { kind: 'in'; account: AuthResponse['account']; isOperator: boolean }
+
+/** The answer of the console's session routes: as the operations of the contract, without the refresh token. */
+export type ConsoleAuthResponse = Omit<AuthResponse, 'refresh_token'> & { is_operator?: boolean }
+export type SignInAnswer = ConsoleAuthResponse | MfaRequiredResponse
+
+/** A way of signing in, by the last part of its path under /console/session. */
+export type SignInStep = '' | '/totp' | '/recovery-code' | '/passkey' | '/oauth' | '/account'
+
+export type Session = {
+  getState(): SessionState
+  subscribe(listener: () => void): () => void
+  /** Sends a step of the sign-in; when it is complete, everybody in this browser is signed in. */
+  signIn(step: SignInStep, body: object): Promise<SignInAnswer>
+  signOut(): Promise<void>
+  /** Finds out who is signed in: the cookie says it to the gateway, never to this page. */
+  resume(): Promise<void>
+  /** Sends a request as the signed-in user. An access token that has expired is renewed, once for all tabs. */
+  fetch(request: Request): Promise<Response>
+}
+
+/** What the tabs of one browser tell each other. The token stays in their memory: no storage ever has it. */
+type News = { kind: 'in'; token: string; answer: ConsoleAuthResponse } | { kind: 'out' }
+
+/** The routes of the session, which are the same but for what they take. */
+type SessionRoutes = {
+  POST(path: string, options: { body: object }): Promise<object>
+  DELETE(path: string): Promise<object>
+}
+
+const LOCK = 'quiva-session'
+
+/** Creates the session of this tab. The refresh token is in a cookie that no script can read (docs/console.md). */
+export function createSession(): Session {
+  let state: SessionState = { kind: 'unknown' }
+  let token: string | undefined
+  const listeners = new Set<() => void>()
+  const routes = createClient({ baseUrl: location.origin }) as unknown as SessionRoutes
+  const post = async <Answer>(step: string, body: object): Promise<Answer> =>
+    ((await routes.POST(`/console/session${step}`, { body })) as { data: Answer }).data
+  const otherTabs = new BroadcastChannel('quiva-session')
+  otherTabs.onmessage = ({ data }: MessageEvent<News>) =>
+    data.kind === 'in' ? accept(data.token, data.answer) : leave(true)
+
+  function become(next: SessionState): void {
+    state = next
+    for (const listener of listeners) listener()
+  }
+
+  function accept(newToken: string, answer: ConsoleAuthResponse): void {
+    token = newToken
+    const isOperator = answer.is_operator === true
+    const same = state.kind === 'in' && state.account.id === answer.account.id && state.isOperator === isOperator
+    if (!same) become({ kind: 'in', account: answer.account, isOperator })
+  }
+
+  function leave(ended: boolean): void {
+    token = undefined
+    if (state.kind !== 'out') become({ kind: 'out', ended })
+  }
+
+  function publish(answer: ConsoleAuthResponse): void {
+    accept(answer.auth_token, answer)
+    otherTabs.postMessage({ kind: 'in', token: answer.auth_token, answer } satisfies News)
+  }
+
+  /** Renews the access token `stale`, unless another tab or request has done so meanwhile. */
+  async function renew(stale: string | undefined): Promise<string | undefined> {
+    await navigator.locks.request(LOCK, async () => {
+      if (token !== stale) return
+      try {
+        publish(await post<ConsoleAuthResponse>('/refresh', {}))
+      } catch (error) {
+        if (!(error instanceof QuivaError && error.status === 401)) throw error
+        // Nobody was signed out by us: the session had ended. Other tabs find that out by themselves.
+        leave(state.kind === 'in')
+      }
+    })
+    return token
+  }
+
+  return {
+    getState: () => state,
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    async signIn(step, body) {
+      const answer = await navigator.locks.request(LOCK, () => post<SignInAnswer>(step, body))
+      if ('auth_token' in answer) publish(answer)
+      return answer
+    },
+    async signOut() {
+      await navigator.locks.request(LOCK, () => routes.DELETE('/console/session'))
+      otherTabs.postMessage({ kind: 'out' } satisfies News)
+      leave(false)
+    },
+    async resume() {
+      await renew(undefined)
+    },
+    async fetch(request) {
+      const used = token
+      const answer = await fetch(withToken(request.clone(), used))
+      if (answer.status !== 401 || !(await isRefusedToken(answer))) return answer
+      const renewed = token === used ? await renew(used) : token
+      return renewed === undefined ? answer : fetch(withToken(request, renewed))
+    },
+  }
+}
+
+function withToken(request: Request, token: string | undefined): Request {
+  if (token !== undefined) request.headers.set('authorization', `Bearer ${token}`)
+  return request
+}
+
+/** Only the gate's own refusal: other codes with 401 mean something in the body, such as a wrong password. */
+async function isRefusedToken(answer: Response): Promise<boolean> {
+  const body: unknown = await answer.clone().json()
+  return typeof body === 'object' && body !== null && 'code' in body && body.code === 'unauthorized'
+}

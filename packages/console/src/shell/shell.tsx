@@ -1,0 +1,96 @@
+import { Dialog } from '@base-ui/react/dialog'
+import { Outlet, useRouterState } from '@tanstack/react-router'
+import { CloudOff, MenuIcon, Search } from 'lucide-react'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { useIsConnectionLost } from '../gateway-context.tsx'
+import { IconButton } from '../parts/button.tsx'
+import { useTexts } from '../texts/use-texts.tsx'
+import { AccountMenu } from './account-menu.tsx'
+import { Navigation } from './navigation.tsx'
+import styles from './shell.module.css'
+
+const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Palette }))
+
+/** Around every screen of somebody who is signed in: navigation, search, and the news that the gateway is away. */
+export function Shell() {
+  const t = useTexts()
+  const main = useRef<HTMLElement>(null)
+  const [drawer, setDrawer] = useState(false)
+  const [palette, setPalette] = useState(false)
+  const path = useRouterState({ select: ({ location }) => location.pathname })
+  const first = useRef(true)
+
+  // A new screen begins at its title for keyboards and screen readers too.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: for each path
+  useEffect(() => {
+    setDrawer(false)
+    if (first.current) first.current = false
+    else main.current?.focus({ preventScroll: true })
+  }, [path])
+
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key !== 'k' || !(event.metaKey || event.ctrlKey)) return
+      event.preventDefault()
+      setPalette(true)
+    }
+    addEventListener('keydown', onKey)
+    return () => removeEventListener('keydown', onKey)
+  }, [])
+
+  const search = () => {
+    setDrawer(false)
+    setPalette(true)
+  }
+  return (
+    <div className={styles.shell}>
+      <a className={styles.skip} href="#main">
+        {t('app.skip')}
+      </a>
+      <header className={styles.topbar}>
+        <IconButton label={t('nav.open')} onClick={() => setDrawer(true)}>
+          <MenuIcon aria-hidden="true" />
+        </IconButton>
+        <AccountMenu />
+        <IconButton label={t('nav.search')} onClick={search}>
+          <Search aria-hidden="true" />
+        </IconButton>
+      </header>
+      <div className={styles.sidebar}>
+        <Navigation onSearch={search} />
+      </div>
+      <main id="main" ref={main} tabIndex={-1} className={styles.main}>
+        <ConnectionNews />
+        <Outlet />
+      </main>
+      <Dialog.Root open={drawer} onOpenChange={setDrawer}>
+        <Dialog.Portal>
+          <Dialog.Backdrop className={styles.drawerBackdrop} />
+          <Dialog.Popup className={styles.drawer} aria-label={t('nav.label')}>
+            <Navigation onSearch={search} />
+          </Dialog.Popup>
+        </Dialog.Portal>
+      </Dialog.Root>
+      {palette && (
+        <Suspense>
+          <Palette onClose={() => setPalette(false)} />
+        </Suspense>
+      )}
+    </div>
+  )
+}
+
+function ConnectionNews() {
+  const t = useTexts()
+  const lost = useIsConnectionLost()
+  return (
+    <div role="status">
+      {lost && (
+        <div className={styles.banner}>
+          <CloudOff aria-hidden="true" />
+          {t('offline.title')}. {t('offline.text')}
+        </div>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,23 @@
+import type { SignedInUser } from '../../../gateway/test/gateway.ts'
+import type { ConsolePage, World } from '../world.ts'
+
+/**
+ * One screen in one state: what is drawn to a picture (`npm run console:pictures`), and checked for accessibility, for
+ * violations of the policy and for what sticks out, in both themes at two widths.
+ */
+export type Scene = {
+  /** The name of the picture: `keys-list`. */
+  name: string
+  /** The address below /console; a function where it has an id in it. */
+  path: string | ((made: Made) => string)
+  /** Who looks: nobody, or the root of an account with everything in it, of an empty one, or a member with this role. */
+  as: 'nobody' | 'root' | 'newcomer' | 'developer' | 'monitor'
+  /** What a person does there before the picture: opens a menu, types something. */
+  act?: (page: ConsolePage['page']) => Promise<void>
+}
+
+/** What was made for the scenes. */
+export type Made = { world: World; root: SignedInUser; newcomer: SignedInUser; ids: Record<string, string> }
+
+/** Fills the account of `root` for the scenes of one area; puts ids that paths need into `made.ids`. */
+export type Prepare = (made: Made) => Promise<void>
