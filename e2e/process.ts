@@ -32,11 +32,15 @@ export type GatewayProcess = {
 }
 
 /**
- * Starts the gateway as `npm start` does, without the test's own environment variables. Its log has to be at info at
- * least.
+ * Starts the gateway as `npm start` does, or another program that is one, without the test's own environment variables.
+ * Its log has to be at info at least.
  */
-export async function startGateway(place: Place, environment: Record<string, string> = {}): Promise<GatewayProcess> {
-  const { child, output, ended: gone } = launch({ ...place.environment, ...environment })
+export async function startGateway(
+  place: Place,
+  environment: Record<string, string> = {},
+  program = main,
+): Promise<GatewayProcess> {
+  const { child, output, ended: gone } = launch({ ...place.environment, ...environment }, [], program)
   const url = await untilListening(child, output, gone)
   const client = openClient(url)
   const ended = gone.finally(client.close)
@@ -64,9 +68,9 @@ process.on('exit', () => {
   for (const child of running) child.kill('SIGKILL')
 })
 
-function launch(environment: Record<string, string>, args: string[] = []) {
+function launch(environment: Record<string, string>, args: string[] = [], program = main) {
   const env = { PATH: process.env.PATH ?? '', ...DEFAULTS, ...environment }
-  const child = spawn(process.execPath, [main, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, [program, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] })
   running.add(child)
   let text = ''
   const keep = (chunk: string) => {

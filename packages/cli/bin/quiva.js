@@ -1,13 +1,17 @@
 #!/usr/bin/env node
-// Plain JavaScript, so that a Node.js which cannot run the TypeScript behind it says so instead of a syntax error.
-const major = Number(process.versions.node.split('.')[0])
-if (major >= 26) {
+// Plain JavaScript, so that a Node.js which cannot run what is behind it says so instead of a syntax error.
+import { readFileSync } from 'node:fs'
+
+// The package that people install names what it needs. A clone does not: it is TypeScript, which needs Node.js 26.
+const { engines } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
+const needed = engines === undefined ? '26' : engines.node.replace('>=', '')
+if (isAtLeast(process.versions.node, needed)) {
   keepCompiledCode()
     .then(() => import('../src/main.ts'))
     .catch(fail)
 } else {
   fail(
-    `quiva needs Node.js 26 or newer and was started by ${process.version}. In a clone of the project, npx quiva runs the right one (after npm ci).`,
+    `quiva needs Node.js ${needed.replace(/(\.0)+$/, '')} or newer and was started by ${process.version}. In a clone of the project, npx quiva runs the right one (after npm ci).`,
   )
 }
 
@@ -27,6 +31,12 @@ async function keepCompiledCode() {
   } catch {
     // A home that cannot be written, or none at all.
   }
+}
+
+function isAtLeast(version, least) {
+  const [major, minor] = version.split('.').map(Number)
+  const [leastMajor, leastMinor = 0] = least.split('.').map(Number)
+  return major > leastMajor || (major === leastMajor && minor >= leastMinor)
 }
 
 function fail(reason) {

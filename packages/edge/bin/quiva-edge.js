@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Plain JavaScript, so that a Node.js which cannot run the TypeScript behind it says so instead of a syntax error.
+// Plain JavaScript, so that a Node.js which cannot run what is behind it says so instead of a syntax error.
 const major = Number(process.versions.node.split('.')[0])
 if (major >= 26) await import('../src/main.ts')
 else {

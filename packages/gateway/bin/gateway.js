@@ -1,16 +1,30 @@
-// Plain JavaScript: a Node.js that cannot run the TypeScript behind it says so instead of a syntax error, and what it
-// keeps compiled is used from the first TypeScript file on, else the compiler of TypeScript would be loaded too.
+#!/usr/bin/env node
+// Plain JavaScript: a Node.js that cannot run what is behind it says so instead of a syntax error, and what it keeps
+// compiled is used from the first file of the program on; in a clone, else the compiler of TypeScript would be loaded.
 import { mkdirSync } from 'node:fs'
 import * as nodeModule from 'node:module'
 import path from 'node:path'
 
+/** What an operator runs beside the gateway, by the first argument. */
+const COMMANDS = {
+  accounts: () => import('../src/commands/accounts.ts'),
+  'nats-config': () => import('../src/commands/nats-config.ts'),
+  'rotate-master-key': () => import('../src/commands/rotate-master-key.ts'),
+  'rotate-signing-key': () => import('../src/commands/rotate-signing-key.ts'),
+}
+
 const major = Number(process.versions.node.split('.')[0])
 if (major >= 26) {
   keepCompiledCode()
-  await import('../src/main.ts')
+  const command = process.argv[2] ?? ''
+  if (Object.hasOwn(COMMANDS, command)) {
+    // Each reads the arguments after its own name.
+    process.argv.splice(2, 1)
+    await COMMANDS[command]()
+  } else await import('../src/main.ts')
 } else {
   process.stderr.write(
-    `The gateway needs Node.js 26 or newer, but was started with ${process.version}. Start it with npm start.\n`,
+    `The gateway needs Node.js 26 or newer, but was started with ${process.version}. In a clone of the project, npm start runs the right one; elsewhere, npm install node@26 beside the package brings it.\n`,
   )
   process.exitCode = 1
 }

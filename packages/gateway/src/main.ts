@@ -3,11 +3,12 @@ import manifest from '../package.json' with { type: 'json' }
 import { type Gateway, openGateway } from './app.ts'
 import { readArguments } from './commands/read-arguments.ts'
 import { type Config, readConfig } from './platform/config/config.ts'
+import { HOW_TO_START } from './platform/config/how-to-run.ts'
 import { explain, StartupError } from './platform/errors/startup-error.ts'
 import { createLog, type Log } from './platform/log.ts'
 import { printWelcome } from './welcome.ts'
 
-const HELP = `Usage: npm start [-- --version | --help]
+const HELP = `Usage: ${HOW_TO_START} [${HOW_TO_START === 'npm start' ? '-- ' : ''}--version | --help]
 
 All settings are environment variables: see docs/configuration.md.
 `

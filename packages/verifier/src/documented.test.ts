@@ -9,7 +9,7 @@ import { type Answer, call, openClient } from '../../../e2e/http.ts'
 import { openTestGateway, type SignedInUser, type TestGateway, waitFor } from '../../gateway/test/gateway.ts'
 import { freePort } from '../../gateway/test/nats/nats-server.ts'
 
-const packageFolder = fileURLToPath(new URL('..', import.meta.url))
+const packScript = fileURLToPath(new URL('../../../scripts/pack.ts', import.meta.url))
 const page = readFileSync(new URL('../../../docs/verifier.md', import.meta.url), 'utf8')
 
 /** The programs of docs/verifier.md, by the name in the comment before each. */
@@ -27,7 +27,7 @@ describe('each program in docs/verifier.md, with the package that others install
   let environment: Record<string, string | undefined>
   let reader: { id: string; key: string }
   beforeAll(async () => {
-    execFileSync(process.execPath, [path.join(packageFolder, 'scripts/pack.ts'), folder])
+    execFileSync(process.execPath, [packScript, 'verifier', '--into', folder])
     const installed = [
       'install',
       '--offline',

@@ -3,6 +3,7 @@ import { DELETED_ACCOUNT_KEPT_MS } from '../features/accounts/deleted-accounts.t
 import { type DeletedAccount, listDeletedAccounts } from '../features/accounts/deleted-accounts-store.ts'
 import { createRestoreAccount, type Restoration } from '../features/accounts/restore.ts'
 import { type Config, readConfig } from '../platform/config/config.ts'
+import { howToRun } from '../platform/config/how-to-run.ts'
 import { Refusal } from '../platform/errors/refusal.ts'
 import { explain, StartupError } from '../platform/errors/startup-error.ts'
 import { createOutbox } from '../platform/outbox/outbox.ts'
@@ -14,9 +15,11 @@ import { factors } from './factors.ts'
 import { readBesideGateway } from './read-beside-gateway.ts'
 import { withDatabase } from './with-database.ts'
 
-const HELP = `Usage: npm run --silent accounts -- list-deleted
-       npm run --silent accounts -- restore ID [--name NAME] [--root ADDRESS]
-       npm run --silent accounts -- factors ADDRESS [--remove totp|passkeys|all]
+const RUN = howToRun('accounts')
+
+const HELP = `Usage: ${RUN} list-deleted
+       ${RUN} restore ID [--name NAME] [--root ADDRESS]
+       ${RUN} factors ADDRESS [--remove totp|passkeys|all]
 
 list-deleted prints all deleted accounts that can still be restored, newest first.
 
@@ -96,9 +99,7 @@ function inWords(id: string, restoration: Restoration): string {
       return `The account ${id} was restored as “${name}”. Its root is ${rootEmail}, who gets a mail.\n${streams}\nIts sessions and API keys were not restored.\n`
     }
     case 'unknown':
-      throw new StartupError(
-        `There is no deleted account with the id ${id}. To list them: npm run accounts -- list-deleted`,
-      )
+      throw new StartupError(`There is no deleted account with the id ${id}. To list them: ${RUN} list-deleted`)
     case 'name_taken':
       throw new StartupError(
         `Another account (${restoration.by}) has the name “${restoration.name}” now. Choose another name with --name.`,

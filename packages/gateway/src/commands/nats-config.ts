@@ -1,5 +1,6 @@
 import { tagsOfServer } from '../features/mesh/placement.ts'
 import { type Config, readConfig } from '../platform/config/config.ts'
+import { howToRun } from '../platform/config/how-to-run.ts'
 import { openDatabase } from '../platform/database/open.ts'
 import { createSettingsStore, readSetting } from '../platform/database/settings-store.ts'
 import { explain, StartupError } from '../platform/errors/startup-error.ts'
@@ -8,7 +9,7 @@ import { type OperatorTrust, openOperator, readTrust } from '../transport/messag
 import { renderServerConfig } from '../transport/messaging/server-config.ts'
 import { readArguments } from './read-arguments.ts'
 
-const HELP = `Usage: npm run --silent nats-config -- [options] > nats.conf
+const HELP = `Usage: ${howToRun('nats-config')} [options] > nats.conf
 
 Prints a nats-server configuration that trusts this gateway: its operator, its system account, and a full resolver that
 stores the accounts' claims on disk. Start nats-server with it, and start the gateway with NATS_URL.

@@ -1,10 +1,11 @@
 import { readConfig } from '../platform/config/config.ts'
+import { howToRun } from '../platform/config/how-to-run.ts'
 import { explain, StartupError } from '../platform/errors/startup-error.ts'
 import { rotateMasterKey } from '../platform/secrets/rotate.ts'
 import { readArguments } from './read-arguments.ts'
 import { withDatabase } from './with-database.ts'
 
-const HELP = `Usage: MASTER_KEY=<new> MASTER_KEY_PREVIOUS=<old> npm run rotate-master-key
+const HELP = `Usage: MASTER_KEY=<new> MASTER_KEY_PREVIOUS=<old> ${howToRun('rotate-master-key')}
 
 Seals all sealed values again under a new master key. With SQLite, stop the gateway first. With PostgreSQL, first restart
 every gateway with both keys, and afterwards restart it with the new key only. If the command is interrupted, run it again.

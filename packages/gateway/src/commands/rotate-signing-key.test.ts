@@ -48,7 +48,7 @@ describeEngines('the command rotate-signing-key', (engine) => {
   it('explains itself and changes nothing with --help', async () => {
     const { code, stdout } = await rotate({}, '--help')
     expect(code).toBe(0)
-    expect(stdout).toContain('Usage: npm run rotate-signing-key')
+    expect(stdout).toContain('Usage: npm run --silent rotate-signing-key -- [--revoke]')
   })
 
   it('needs the master key of the database', async () => {

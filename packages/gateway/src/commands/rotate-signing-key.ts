@@ -4,12 +4,13 @@ import { openSigningKeys, type SigningKeys } from '../access/signing-keys.ts'
 import { revokeEverySession } from '../features/authentication/revoke-every-session.ts'
 import { createRevokeSessions } from '../features/authentication/revoke-sessions.ts'
 import { readConfig } from '../platform/config/config.ts'
+import { howToRun } from '../platform/config/how-to-run.ts'
 import type { Database } from '../platform/database/database.ts'
 import { explain } from '../platform/errors/startup-error.ts'
 import { readArguments } from './read-arguments.ts'
 import { withDatabase } from './with-database.ts'
 
-const HELP = `Usage: npm run rotate-signing-key [-- --revoke]
+const HELP = `Usage: ${howToRun('rotate-signing-key')} [--revoke]
 
 Adds a key for signing access tokens. The key is published at /.well-known/jwks.json at once. It signs ten minutes later,
 so that services that verify tokens know it in time. Nobody is signed out: tokens of the old key are accepted until they

@@ -1,3 +1,4 @@
+import path from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { Database as Connection } from 'better-sqlite3'
 import type { CheckpointMode, CheckpointReport } from './checkpoint-thread.ts'
@@ -182,5 +183,7 @@ export function createCheckpoints(
 export function startCheckpointThread(file: string): Worker {
   // Neither secrets nor options of this process are its business.
   const options = { workerData: file, env: {}, execArgv: [], resourceLimits: { maxOldGenerationSizeMb: 32 } }
-  return new Worker(new URL('checkpoint-thread.ts', import.meta.url), options)
+  // TypeScript in a clone, JavaScript in the package that people install.
+  const thread = `checkpoint-thread${path.extname(import.meta.filename)}`
+  return new Worker(path.join(import.meta.dirname, thread), options)
 }

@@ -1,0 +1,158 @@
+import { execFile } from 'node:child_process'
+import { symlink, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { readConfirmation } from '../../packages/client/test/mails.ts'
+import { openPlace, type Place } from '../../packages/gateway/test/database/engines.ts'
+import { type GatewayProcess, startGateway } from '../process.ts'
+import { describeWithRegistry, fetchOldestNode, type Installed, installPackages, OLDEST_NODE } from './installed.ts'
+
+const root = path.join(import.meta.dirname, '../..')
+const run = promisify(execFile)
+
+describeWithRegistry('the packages that people install', () => {
+  let installed: Installed
+  let place: Place
+  let gateway: GatewayProcess
+  let nodes: Record<'oldest' | 'newest', string>
+
+  beforeAll(async () => {
+    const [packages, oldest, opened] = await Promise.all([installPackages(), fetchOldestNode(), openPlace('sqlite')])
+    installed = packages
+    place = opened
+    nodes = { oldest, newest: process.execPath }
+    gateway = await startGateway(place, {}, installed.bin('quiva-gateway'))
+    // Mostly the network and the disk.
+  }, 300_000)
+  afterAll(async () => {
+    await gateway?.end('SIGTERM')
+    await Promise.all([installed?.remove(), place?.remove()])
+  })
+
+  /** Runs `quiva` as somebody with a home of their own, who sits at no terminal. */
+  async function quiva(node: 'oldest' | 'newest', args: string[], env: Record<string, string> = {}): Promise<string> {
+    const home = path.join(installed.folder, `home-${node}`)
+    const always = { PATH: path.dirname(nodes[node]), HOME: home, QUIVA_API_URL: gateway.url }
+    const { stdout } = await run(nodes[node], [installed.bin('quiva'), ...args], { env: { ...always, ...env } })
+    return stdout
+  }
+
+  it('have JavaScript with maps, no tests, and everything of ours inside: no registry is asked for it', async () => {
+    expect(installed.tarballs).toHaveLength(5)
+    for (const tarball of installed.tarballs) {
+      const { stdout: list } = await run('tar', ['tzf', tarball])
+      const files = list.trim().split('\n')
+      expect(files.filter((file) => /(?<!\.d)\.ts$|\.test\.|tsconfig/.test(file))).toEqual([])
+      expect(files).toEqual(expect.arrayContaining(['package/LICENSE', 'package/package.json']))
+      const { stdout: text } = await run('tar', ['xzOf', tarball, 'package/package.json'])
+      const manifest = JSON.parse(text)
+      expect(manifest).toMatchObject({ type: 'module', engines: { node: expect.stringMatching(/^>=/) } })
+      expect(manifest).not.toHaveProperty('private')
+      const own = Object.keys(manifest.dependencies ?? {}).filter((name) => name.startsWith('@quiva/'))
+      expect(manifest.bundleDependencies ?? []).toEqual(own)
+      for (const name of own) expect(files).toContain(`package/node_modules/${name}/package.json`)
+    }
+  })
+
+  it.each(['oldest', 'newest'] as const)('quiva does the main job on the %s Node.js', async (node) => {
+    const { stdout: version } = await run(nodes[node], ['--version'])
+    expect(version.trim()).toBe(node === 'oldest' ? `v${OLDEST_NODE}` : process.version)
+    expect(await quiva(node, ['--help'])).toContain('Usage: quiva')
+    const email = `${node}@example.com`
+    const password = { QUIVA_PASSWORD: 'correct-Horse7' }
+    await quiva(node, ['signup', '--account', node, '--email', email], password)
+    await quiva(node, ['confirm', (await readConfirmation(place.dataDir, email)).code], password)
+    await quiva(node, ['login', '--email', email], password)
+    const key = (await quiva(node, ['keys', 'issue', 'ci'])).trim()
+    const withKey = { QUIVA_API_KEY: key }
+    expect(JSON.parse(await quiva(node, ['whoami', '--json'], withKey))).toMatchObject({
+      user: email,
+      credential: 'key',
+    })
+    const [{ id }] = JSON.parse(await quiva(node, ['keys', 'list', '--json']))
+    await quiva(node, ['keys', 'delete', id])
+    await expect(quiva(node, ['whoami'], withKey)).rejects.toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('Unauthorized'),
+    })
+  })
+
+  it('say which Node.js they need when an older one runs them', async () => {
+    const edge = run(nodes.oldest, [installed.bin('quiva-edge')])
+    await expect(edge).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining('needs Node.js 26') })
+    const program = run(nodes.oldest, [installed.bin('quiva-gateway')])
+    await expect(program).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining('needs Node.js 26') })
+  })
+
+  it("quiva-gateway runs an operator's commands, and names them as they are called here", async () => {
+    const settings = { env: { PATH: '', DATA_DIR: place.dataDir } }
+    const help = await run(nodes.newest, [installed.bin('quiva-gateway'), 'accounts', '--help'])
+    expect(help.stdout).toContain('Usage: quiva-gateway accounts list-deleted')
+    const config = await run(nodes.newest, [installed.bin('quiva-gateway'), 'nats-config'], settings)
+    expect(config.stdout).toContain('operator: eyJ')
+    const env = { ...process.env, PATH: `${path.dirname(nodes.newest)}${path.delimiter}${process.env.PATH}` }
+    const byName = await run('npx', ['quiva-gateway', '--version'], { cwd: installed.folder, env })
+    expect(byName.stdout).toMatch(/^\d+\.\d+\.\d+\n$/)
+  })
+
+  it.each(['5.9', '7'])(
+    'the client and the verifier have types that TypeScript %s accepts, their own included',
+    async (version) => {
+      const compiler = path.join(root, version === '7' ? '' : 'packages/client', 'node_modules/typescript/package.json')
+      const settings = { strict: true, exactOptionalPropertyTypes: true, noEmit: true, skipLibCheck: false }
+      // As a program of Node.js sees them, and as a page that a bundler makes.
+      const program = { module: 'nodenext', target: 'es2022', lib: ['es2023'], types: ['node'] }
+      const page = {
+        module: 'esnext',
+        moduleResolution: 'bundler',
+        target: 'es2022',
+        lib: ['es2023', 'dom', 'dom.asynciterable'],
+        types: [],
+      }
+      await writeFile(path.join(installed.folder, 'client.ts'), CLIENT)
+      await writeFile(path.join(installed.folder, 'verifier.ts'), VERIFIER)
+      await symlink(path.join(root, 'node_modules/@types'), path.join(installed.folder, 'node_modules/@types')).catch(
+        () => {},
+      )
+      const users = [
+        { name: 'page', options: page, files: ['client.ts'] },
+        { name: 'program', options: program, files: ['client.ts', 'verifier.ts'] },
+      ]
+      // The older compiler takes several seconds for each.
+      for (const { name, options, files } of version === '7' ? users : users.slice(0, 1)) {
+        const file = path.join(installed.folder, `tsconfig.${name}.json`)
+        await writeFile(file, JSON.stringify({ compilerOptions: { ...settings, ...options }, files }))
+        const bin = path.join(path.dirname(compiler), 'bin/tsc')
+        const { stdout } = await run(process.execPath, [bin, '-p', file]).catch((error: { stdout: string }) => error)
+        expect(stdout).toBe('')
+      }
+    },
+  )
+})
+
+const CLIENT = `
+import { type Account, type ApiKey, createClient, type IssueApiKeyRequest, QuivaError } from '@quiva/client'
+
+const client = createClient({ baseUrl: 'http://localhost:8080', credential: { apiKey: 'ms-…' } })
+const wanted: IssueApiKeyRequest = { key_name: 'ci', expiry_days: 30 }
+const { data: issued } = await client.POST('/accounts/api-key', { body: wanted })
+const key: string = issued.key
+const { data: keys }: { data: ApiKey[] } = await client.GET('/accounts/api-keys')
+const { data: account }: { data: Account } = await client.GET('/accounts/info').catch((error: unknown) => {
+  throw error instanceof QuivaError ? new Error(error.code) : error
+})
+// @ts-expect-error the gateway has no such path
+await client.GET('/accounts/nothing')
+// @ts-expect-error a name is a text
+const wrong: IssueApiKeyRequest = { key_name: 1 }
+export { account, key, keys, wrong }
+`
+
+const VERIFIER = `
+import { createVerifier } from '@quiva/verifier'
+import { protect } from '@quiva/verifier/connect'
+
+const verifier = createVerifier({ url: 'http://localhost:8080', apiKey: 'ms-…' })
+export const guard = protect(verifier, { scope: 'orders:read' })
+`

@@ -1,0 +1,34 @@
+import { existsSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+
+/** What is read of a package.json; all else is passed on as it is. */
+export type Manifest = {
+  name: string
+  version: string
+  private?: boolean
+  exports?: string | Record<string, string>
+  bin?: Record<string, string>
+  files?: string[]
+  engines?: { node: string }
+  scripts?: Record<string, string>
+  dependencies?: Record<string, string>
+  devDependencies?: Record<string, string>
+  bundleDependencies?: string[]
+  /** What is different in the package that people install. */
+  publishConfig?: Partial<Manifest>
+}
+
+export const root = path.join(import.meta.dirname, '../..')
+
+/** A package of this repository: `folder` is its name below `packages/`. */
+export function readManifest(folder: string): Manifest {
+  return JSON.parse(readFileSync(path.join(folderOf(folder), 'package.json'), 'utf8'))
+}
+
+export const folderOf = (folder: string) => path.join(root, 'packages', folder)
+
+/** The folder of a dependency that is ours; undefined for those of other people. */
+export function ownFolder(dependency: string): string | undefined {
+  const folder = /^@quiva\/(\w+)$/.exec(dependency)?.[1]
+  return folder !== undefined && existsSync(folderOf(folder)) ? folder : undefined
+}
