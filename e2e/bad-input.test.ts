@@ -241,11 +241,11 @@ function withoutEmptyTexts({ properties = {}, required = [] }: Schema, body: unk
 }
 
 function expectFailure({ status, headers, body, text }: Answer): void {
-  const { error, message, code, details, ...rest } = body ?? {}
+  const { error, error_description: description = body?.message, message, code, details, ...rest } = body ?? {}
   expect([status, text.slice(0, 300)]).toEqual([errorTable[code as 'not_found']?.status, text.slice(0, 300)])
   expect(status).toBeLessThan(500)
   expect(headers['content-type']).toBe('application/json; charset=utf-8')
-  expect([typeof error, typeof message]).toEqual(['string', 'string'])
+  expect([typeof error, typeof message, description]).toEqual(['string', 'string', message])
   for (const problem of details ?? []) {
     expect(problem).toEqual({
       path: expect.stringMatching(/^\/(body|querystring|headers)/),

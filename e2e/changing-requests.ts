@@ -80,6 +80,11 @@ async function withPasskey({ test }: Stage, { bearer }: SignedInUser): Promise<s
   return authenticator.credentialId
 }
 
+async function waitingDevice({ test }: Stage): Promise<string> {
+  const { body } = await succeed(test, 'POST /device/authorization', { body: { client_id: 'quiva' } })
+  return body.user_code
+}
+
 /** Disabled, so that nothing is delivered while a test compares the tables. An account may have few. */
 async function withWebhook({ test }: Stage, { bearer }: SignedInUser): Promise<string> {
   const { body: before } = await succeed(test, 'GET /accounts/webhooks', { bearer })
@@ -341,6 +346,22 @@ export const changes: Change[] = [
     },
   },
   { operation: 'getEmailCode', target: 'self', prepare: fixed('GET /accounts/email-code') },
+  {
+    operation: 'approveDeviceSignIn',
+    target: 'self',
+    prepare: async (_caller, stage) => ({
+      route: 'POST /device/approve',
+      body: { user_code: await waitingDevice(stage) },
+    }),
+  },
+  {
+    operation: 'denyDeviceSignIn',
+    target: 'self',
+    prepare: async (_caller, stage) => ({
+      route: 'POST /device/deny',
+      body: { user_code: await waitingDevice(stage) },
+    }),
+  },
 
   { operation: 'issueApiKey', target: 'self', prepare: fixed('POST /accounts/api-key', { key_name: 'issued' }) },
   {

@@ -98,6 +98,10 @@ export const requests: Record<Exclude<ProtectedOperationId, `${string}:signedIn`
   revokeRefreshToken: self('DELETE /accounts/refresh-token?token=refresh-ses_unknown'),
   revokeTokens: { ...byBody('DELETE /accounts/tokens'), endsOwnSessions: true },
   getEmailCode: self('GET /accounts/email-code'),
+  // No code has a vowel, so that nothing is counted but the tries: ten of a user.
+  findDeviceSignIn: self('POST /device/find', { user_code: 'AAAA-AAAA' }),
+  approveDeviceSignIn: self('POST /device/approve', { user_code: 'AAAA-AAAA' }),
+  denyDeviceSignIn: self('POST /device/deny', { user_code: 'AAAA-AAAA' }),
 
   issueApiKey: self('POST /accounts/api-key', { key_name: 'x' }),
   'issueApiKey:account': account('POST /accounts/api-key', { key_name: 'x', owner: 'account', role: 'monitor' }),

@@ -142,6 +142,13 @@ export const policyTable = {
   // The code is of use only to a user, and a new one replaces the one that the user is about to type.
   getEmailCode: { self: everyRole, takes: interactive },
 
+  // The codes are the proof; what they open, a user decides, in a session of their own and never with a key.
+  requestDeviceAuthorization: anonymous,
+  requestDeviceToken: anonymous,
+  findDeviceSignIn: { self: everyRole, takes: interactive },
+  approveDeviceSignIn: { self: everyRole, takes: interactive },
+  denyDeviceSignIn: { self: everyRole, takes: interactive },
+
   // API Keys
   issueApiKey: { self: builders, member: { impossible: builders }, root: { impossible: builders } },
   // A key of the account outlives the user who issued it; a key that a key issues must not.

@@ -111,9 +111,12 @@ const anonymousOperations = `
 `
 
 const additions = [
+  'approveDeviceSignIn',
   'createWebhook',
   'deleteWebhook',
+  'denyDeviceSignIn',
   'exportAuditEvents',
+  'findDeviceSignIn',
   'getApiKeyImpact',
   'getApiKeyUsage',
   'getMeshNodes',
@@ -130,6 +133,8 @@ const additions = [
   'openVerifier',
   'removeOAuthLink',
   'reportLeakedKeys',
+  'requestDeviceAuthorization',
+  'requestDeviceToken',
   'resendInvitation',
   'resendWebhookEvent',
   'rotateApiKey',
@@ -140,7 +145,7 @@ const additions = [
   'updateWebhook',
   'verifyCredential',
 ]
-const anonymousAdditions = ['reportLeakedKeys']
+const anonymousAdditions = ['reportLeakedKeys', 'requestDeviceAuthorization', 'requestDeviceToken']
 
 /** Targets that only an addition has: the keys of the account. */
 const addedTargets = new Map([
@@ -220,6 +225,9 @@ describe('the table of permissions', () => {
     ['exportAuditEvents', 'account', '++---'],
     ['listPasskeys', 'self', '+++++'],
     ['listOAuthLinks', 'self', '+++++'],
+    ['findDeviceSignIn', 'self', '+++++'],
+    ['approveDeviceSignIn', 'self', '+++++'],
+    ['denyDeviceSignIn', 'self', '+++++'],
     ['removeOAuthLink', 'self', '+++++'],
     ['resendInvitation', 'member', '++---'],
     ['introspectToken', 'account', '+++--'],
@@ -365,6 +373,9 @@ describe('a key is less than a person', () => {
       'resetPassword:signedIn',
       'revokeTokens',
       'getEmailCode',
+      'findDeviceSignIn',
+      'approveDeviceSignIn',
+      'denyDeviceSignIn',
       'issueApiKey:account',
       'importApiKeys:account',
       'updateMfaSettings',

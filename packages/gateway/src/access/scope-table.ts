@@ -63,6 +63,9 @@ export const scopeTable = {
   revokeRefreshToken: 'sessions:write',
   revokeTokens: 'sessions:write',
   getEmailCode: 'security:write',
+  findDeviceSignIn: 'sessions:read',
+  approveDeviceSignIn: 'sessions:write',
+  denyDeviceSignIn: 'sessions:write',
 
   // API Keys
   issueApiKey: 'api-keys:write',

@@ -31,6 +31,7 @@ export const COMPARED = {
   token_signing_keys: true,
   mailed_tokens: true,
   sign_in_challenges: true,
+  device_sign_ins: true,
   email_codes: true,
   oauth_states: true,
   oauth_identities: true,

@@ -16,6 +16,7 @@ import { createAttempts, createCountSignUp } from './attempts.ts'
 import { createFindCandidate } from './candidate.ts'
 import { createChallenges } from './challenges.ts'
 import { createCompleteSignIn } from './complete-sign-in.ts'
+import { createDeviceSignIns } from './device/device-sign-ins.ts'
 import { createEmailCodes } from './email-codes.ts'
 import { createListSessions } from './list-sessions.ts'
 import { createOAuth } from './oauth/oauth.ts'
@@ -69,10 +70,11 @@ export async function createAuthentication(deps: Deps) {
   })
   const signUpAttempts = createAttempts({ database, throttle: throttle.signInThrottle('sign-up'), hashKey })
   const markPassword = createMarkPassword(hashKey)
+  const locate = await openLocate(config.geoipDatabase)
   const sessions = createSessions({
     tokens,
     invalidation,
-    locate: await openLocate(config.geoipDatabase),
+    locate,
     ttl: { accessSeconds: config.accessTokenTtlSeconds, refreshSeconds: config.refreshTokenTtlSeconds },
   })
   const challenges = createChallenges(database)
@@ -87,6 +89,7 @@ export async function createAuthentication(deps: Deps) {
   return {
     attempts,
     countSignUp: createCountSignUp(signUpAttempts),
+    deviceSignIns: createDeviceSignIns({ ...deps, locate, findCandidate, completeSignIn, refuseSignIn }),
     emailCodes: createEmailCodes({
       database,
       sendMail,

@@ -7,7 +7,7 @@ import type { Challenges } from './challenges.ts'
 import { describeClient } from './client-name.ts'
 import { isKnownDevice } from './devices.ts'
 import type { ChallengedFactor, InteractiveMethod } from './methods.ts'
-import type { Sessions, TokenPair } from './sessions.ts'
+import type { ByDevice, Sessions, TokenPair } from './sessions.ts'
 import {
   type Factors,
   findUser,
@@ -60,14 +60,14 @@ export type CompleteSignIn = {
     origin: Origin,
   ): Promise<SignInOutcome | Gone | { kind: 'which_account' }>
   /**
-   * After all factors: a session; undefined if the membership was removed or suspended since it was chosen. `prove`
+   * After all factors, or after an approval in another session: a session; undefined if the membership was removed or suspended since it was chosen. `prove`
    * runs in the same transaction and throws if the proof no longer holds, or another request has used it up. The user
    * gets a mail if the browser and the network are not ones that they used lately.
    */
   start(
     user: User,
     chosen: SignInAccount,
-    method: InteractiveMethod,
+    method: InteractiveMethod | ByDevice,
     origin: Origin,
     prove: (tx: Tx) => Promise<void>,
   ): Promise<SignedIn | undefined>
@@ -103,9 +103,10 @@ export function createCompleteSignIn(deps: Deps): CompleteSignIn {
   }
 
   /** Signs the tokens before the transaction, because no transaction may wait for it. */
-  function prepare(user: User, { role, account }: SignInAccount, method: InteractiveMethod, origin: Origin) {
+  function prepare(user: User, { role, account }: SignInAccount, by: InteractiveMethod | ByDevice, origin: Origin) {
     const owner = { userId: user.id, accountId: account.id, role }
-    return sessions.prepare(owner, { kind: 'interactive', method }, origin)
+    const how = typeof by === 'string' ? { method: by } : by
+    return sessions.prepare(owner, { kind: 'interactive', ...how }, origin)
   }
 
   async function store(

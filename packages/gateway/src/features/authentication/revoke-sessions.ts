@@ -1,10 +1,12 @@
 import type { Invalidation } from '../../access/invalidation.ts'
 import { type Actor, asSeenFrom, type Origin, recordAll } from '../../platform/audit/audit.ts'
 import type { Tx } from '../../platform/database/database.ts'
+import { withdrawApprovalsOf } from './device/store.ts'
 import { revokeSessionsOf, type SessionsOf } from './session-store.ts'
 
 /**
- * Revokes sessions everywhere when `tx` commits, and records each; returns how many there were. `by.accountId` is the
+ * Revokes sessions everywhere when `tx` commits, and records each; returns how many there were. Devices that were
+ * approved, and have not fetched their tokens, get none. `by.accountId` is the
  * account in which the actor did it, by default the account of the session; the logs of other accounts do not name that
  * account.
  */
@@ -17,6 +19,7 @@ export type RevokeSessions = (
 export function createRevokeSessions(invalidation: Invalidation): RevokeSessions {
   return async (tx, of, { actor, origin, reason, accountId: doneIn = of.accountId ?? null }) => {
     const ended = await revokeSessionsOf(tx, of)
+    await withdrawApprovalsOf(tx, of)
     const events = ended.map(({ id, accountId }) => ({
       action: 'session.ended' as const,
       accountId,

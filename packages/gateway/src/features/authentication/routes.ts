@@ -5,12 +5,16 @@ import { createCountingFailures } from '../../platform/throttle/counting-failure
 import type { Limiter } from '../../platform/throttle/limiter.ts'
 import type { EnforceKeyLimits } from '../../transport/http/key-limits.ts'
 import type { Server } from '../../transport/http/server.ts'
+import type { DeviceSignIns } from './device/device-sign-ins.ts'
 import type { EmailCodes } from './email-codes.ts'
 import type { ListSessions } from './list-sessions.ts'
 import type { OAuth } from './oauth/oauth.ts'
 import type { OwnLinks } from './oauth/own-links.ts'
+import { approveDeviceSignIn } from './operations/approve-device-sign-in.ts'
 import { authWithApiKey } from './operations/auth-with-api-key.ts'
 import { authWithPassword } from './operations/auth-with-password.ts'
+import { denyDeviceSignIn } from './operations/deny-device-sign-in.ts'
+import { findDeviceSignIn } from './operations/find-device-sign-in.ts'
 import { getEmailCode } from './operations/get-email-code.ts'
 import { getOAuthLoginUrl } from './operations/get-oauth-login-url.ts'
 import { getSessionTokens } from './operations/get-session-tokens.ts'
@@ -18,6 +22,8 @@ import { handleOAuthCallback } from './operations/handle-oauth-callback.ts'
 import { listOAuthLinks } from './operations/list-oauth-links.ts'
 import { refreshToken } from './operations/refresh-token.ts'
 import { removeOAuthLink } from './operations/remove-oauth-link.ts'
+import { requestDeviceAuthorization } from './operations/request-device-authorization.ts'
+import { requestDeviceToken } from './operations/request-device-token.ts'
 import { requestResetPassword } from './operations/request-reset-password.ts'
 import { resetPassword } from './operations/reset-password.ts'
 import { revokeAuthToken } from './operations/revoke-auth-token.ts'
@@ -37,6 +43,7 @@ export type AuthenticationServices = {
   listSessions: ListSessions
   revoke: Revoke
   emailCodes: EmailCodes
+  deviceSignIns: DeviceSignIns
   resetPassword: ResetPassword
   /** Undefined if no provider is configured: its operations then answer `oauth_not_configured`. */
   oauth: OAuth | undefined
@@ -68,6 +75,11 @@ export function authenticationRoutes(app: Server, deps: Deps): void {
   resetPassword(app, deps)
   getOAuthLoginUrl(app, deps)
   handleOAuthCallback(app, deps)
+  requestDeviceAuthorization(app, deps)
+  requestDeviceToken(app, { ...deps, countingFailures })
+  findDeviceSignIn(app, deps)
+  approveDeviceSignIn(app, deps)
+  denyDeviceSignIn(app, deps)
   listOAuthLinks(app, deps)
   removeOAuthLink(app, deps)
 }

@@ -3,6 +3,7 @@ import { isFromNothingOrLiveKey } from '../../access/session-liveness.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import { lockSessions } from '../../platform/database/locks.ts'
 import type { Schema } from '../../platform/database/schema.ts'
+import { DEVICE_METHODS } from './methods.ts'
 
 export type NewSession = {
   id: string
@@ -260,7 +261,10 @@ export async function findOwnSession(db: Kysely<Schema>, sessionId: string, user
     .executeTakeFirst()
 }
 
-/** The addresses from which a user has signed in, and when first and last, as far back as sessions are kept. */
+/**
+ * The addresses from which a user has signed in, and when first and last, as far back as sessions are kept. A device that
+ * was only approved has proven nothing at its address.
+ */
 export async function listSignInSpans(
   db: Kysely<Schema>,
   userId: string,
@@ -271,6 +275,7 @@ export async function listSignInSpans(
     .select(({ fn }) => [fn.min('created_at').as('first'), fn.max('created_at').as('last')])
     .where('user_id', '=', userId)
     .where('kind', '=', 'interactive')
+    .where('method', 'not like', DEVICE_METHODS)
     .groupBy('ip')
     .orderBy('last', 'desc')
     .limit(1000)

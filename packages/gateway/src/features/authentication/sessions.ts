@@ -6,7 +6,7 @@ import { newId, randomToken } from '../../platform/crypto/random.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import type { Locate } from '../../platform/geo/locate.ts'
 import type { Role } from '../../platform/values/roles.ts'
-import { amrOf, type InteractiveMethod } from './methods.ts'
+import { amrOf, type DeviceMethod, type InteractiveMethod } from './methods.ts'
 import { addRefreshToken, addSession, endOldestSessions } from './session-store.ts'
 
 /** How many usable sessions a user may have in one account; a key has the same limit. One more ends the oldest. */
@@ -44,9 +44,16 @@ export type Sessions = {
   ): Promise<{ sessionId: string; pair: TokenPair; location: string; store(tx: Tx): Promise<number> }>
 }
 
-/** How the session began: with a user's sign-in, or with a key. In the second case it ends with the key. */
+/** A session that was approved in another one: it ends no later than that one would. */
+export type ByDevice = { method: DeviceMethod; expiresAt: number }
+
+/**
+ * How the session began: with a user's sign-in, with an approval in another session, or with a key. In the last two cases
+ * it ends with what it came from, at the latest.
+ */
 export type SessionSource =
   | { kind: 'interactive'; method: InteractiveMethod }
+  | ({ kind: 'interactive' } & ByDevice)
   | { kind: 'key'; apiKeyId: string; expiresAt: number }
 
 type Deps = {
@@ -81,7 +88,7 @@ export function createSessions({ tokens, invalidation, locate, ttl }: Deps): Ses
     async prepare(owner, from, origin) {
       const sessionId = newId('ses')
       const longest = Date.now() + SESSION_MS
-      const expiresAt = from.kind === 'key' ? Math.min(longest, from.expiresAt) : longest
+      const expiresAt = 'expiresAt' in from ? Math.min(longest, from.expiresAt) : longest
       const method = from.kind === 'key' ? 'api_key' : from.method
       const pair = await issuePair(sessionId, { ...owner, method }, expiresAt)
       const { accessToken, refreshToken } = pair

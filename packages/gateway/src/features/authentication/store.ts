@@ -4,6 +4,7 @@ import { type PublicAccount, publicAccountColumns, toPublicAccount } from '../..
 import type { Schema } from '../../platform/database/schema.ts'
 import { isRole, type Role } from '../../platform/values/roles.ts'
 import type { Device } from './devices.ts'
+import { DEVICE_METHODS } from './methods.ts'
 
 /** What a sign-in needs to know of a user. */
 export type User = {
@@ -126,7 +127,7 @@ export async function isWaitingPassword(
   return row !== undefined
 }
 
-/** Addresses of the user's completed sign-ins since `since`, each once. */
+/** Addresses of the user's completed sign-ins since `since`, each once; not those of devices that were only approved. */
 export async function listSignInAddresses(db: Kysely<Schema>, email: string, since: number): Promise<string[]> {
   const rows = await db
     .selectFrom('sessions as s')
@@ -135,6 +136,7 @@ export async function listSignInAddresses(db: Kysely<Schema>, email: string, sin
     .distinct()
     .where('u.email', '=', email)
     .where('s.kind', '=', 'interactive')
+    .where('s.method', 'not like', DEVICE_METHODS)
     .where('s.created_at', '>', since)
     .limit(1000)
     .execute()

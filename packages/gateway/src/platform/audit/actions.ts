@@ -29,6 +29,8 @@ export const auditActions = [
   'session.ended',
   'session.refresh_reused',
   'session.refresh_revoked',
+  'device_sign_in.approved',
+  'device_sign_in.denied',
   'password.reset_requested',
   'password.changed',
   'password.dropped',

@@ -35,6 +35,7 @@ import type {
   VerifiersTable,
 } from './schema/platform.ts'
 import type {
+  DeviceSignInsTable,
   EmailCodesTable,
   MailedTokensTable,
   OAuthIdentitiesTable,
@@ -83,6 +84,7 @@ export type Schema = {
   token_signing_keys: TokenSigningKeysTable
   mailed_tokens: MailedTokensTable
   sign_in_challenges: SignInChallengesTable
+  device_sign_ins: DeviceSignInsTable
   email_codes: EmailCodesTable
   oauth_states: OAuthStatesTable
   oauth_identities: OAuthIdentitiesTable

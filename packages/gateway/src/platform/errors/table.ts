@@ -134,6 +134,49 @@ export const errorTable = {
     error: 'Invalid code',
     message: 'The code is wrong, was used, or has expired. GET /accounts/email-code mails a new one.',
   },
+  invalid_user_code: {
+    status: 400,
+    error: 'Invalid code',
+    message: 'The code is wrong, was used, or has expired. Compare it with the device, or start again there.',
+  },
+  authorization_pending: {
+    status: 400,
+    error: 'Not approved yet',
+    message: 'Nobody has approved the device yet. Ask again after the interval.',
+  },
+  slow_down: {
+    status: 400,
+    error: 'Asked too soon',
+    message: 'Wait five seconds longer between two questions, from now on.',
+  },
+  access_denied: {
+    status: 400,
+    error: 'Sign-in denied',
+    message: 'The sign-in was denied, or whoever approved it may not do so any more. Start it again.',
+  },
+  expired_token: {
+    status: 400,
+    error: 'Code expired',
+    message: 'Nobody approved the device in time. Start the sign-in again.',
+  },
+  invalid_grant: {
+    status: 400,
+    error: 'Unknown device code',
+    message:
+      'There is no such device code for this client, or its tokens were fetched already. Start the sign-in again.',
+  },
+  unsupported_grant_type: {
+    status: 400,
+    error: 'Unsupported grant type',
+    message:
+      'Send urn:ietf:params:oauth:grant-type:device_code as grant_type. Sessions are refreshed with POST /accounts/refresh-token.',
+  },
+  invalid_scope: {
+    status: 400,
+    error: 'Scopes not supported',
+    message:
+      'Leave scope out: a device that is signed in may do what its user may. To give a program less, issue an API key with scopes.',
+  },
   deletion_not_scheduled: {
     status: 400,
     error: 'Deletion not scheduled',

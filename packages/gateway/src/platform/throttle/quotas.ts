@@ -45,6 +45,11 @@ export const quotas = {
   /** Wrong codes of sign-ups altogether: a code is valid without an address, so a guess is made against all of them. */
   codes: { quota: 1000, windowSeconds: HOUR, counts: 'failures', by: 'all gateways' },
 
+  /** Wrong codes of devices, from one network: a code is valid without an address, as that of a sign-up. */
+  'device-code': { quota: 10, windowSeconds: QUARTER, counts: 'failures', by: 'all gateways' },
+  /** Wrong codes of devices, of one user from all networks. */
+  'device-code-user': { quota: 10, windowSeconds: QUARTER, counts: 'failures', by: 'all gateways' },
+
   // Mails that anybody can ask for, without signing in (docs/decisions/0020).
   /** Links for a new password to one address. */
   'mail-reset': { quota: 1, windowSeconds: MINUTE, counts: 'all', by: 'all gateways' },

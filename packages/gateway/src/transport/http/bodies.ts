@@ -49,6 +49,12 @@ export function parseJson(app: Server, request: FastifyRequest, body: Buffer): P
 
 export const FORM = 'application/x-www-form-urlencoded'
 
+/** The fields of a form in which a parameter that comes twice is refused (RFC 6749, §3.2). */
+export function fieldsOnce(parameters: URLSearchParams): Record<string, string> {
+  if (new Set(parameters.keys()).size < parameters.size) throw invalid('/body', 'must not have a parameter twice')
+  return Object.fromEntries(parameters)
+}
+
 /** Makes the routes of a scope take forms, beside JSON. */
 export function acceptForms(scope: Server, toFields: (parameters: URLSearchParams) => Record<string, string>): void {
   scope.addContentTypeParser(FORM, async (request: FastifyRequest, payload: Readable) => {

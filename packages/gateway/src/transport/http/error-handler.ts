@@ -37,9 +37,38 @@ export function errorBody(refusal: Refusal): ErrorBody {
   }
 }
 
+/** The codes of RFC 6749, §5.2, and RFC 8628, §3.5, that are codes of ours too. */
+const OAUTH_CODES: ReadonlySet<string> = new Set([
+  'invalid_request',
+  'authorization_pending',
+  'slow_down',
+  'access_denied',
+  'expired_token',
+  'invalid_grant',
+  'unsupported_grant_type',
+  'invalid_scope',
+] satisfies ErrorCode[])
+
+/**
+ * The same for clients of OAuth (RFC 6749, §5.2), which read a code in `error`: `slow_down` makes them wait, and is their
+ * only word for too many requests.
+ */
+function oauthBody(refusal: Refusal): Omit<ErrorBody, 'error'> & { error: string; error_description: string } {
+  const { code, message, ...rest } = errorBody(refusal)
+  const known = OAUTH_CODES.has(code) ? code : oauthCodeOf(errorTable[code].status)
+  return { ...rest, error: known, error_description: message, message, code }
+}
+
+function oauthCodeOf(status: number): string {
+  if (status === 429) return 'slow_down'
+  return status < 500 ? 'invalid_request' : 'temporarily_unavailable'
+}
+
 /** Answers a refusal. The body is sent as text: the response schemas describe it, but must not change it. */
 export function sendRefusal(reply: FastifyReply, refusal: Refusal): FastifyReply {
   const { status } = errorTable[refusal.code]
+  const isOAuth = reply.request.routeOptions.config.failures === 'oauth'
+  const body = isOAuth ? oauthBody(refusal) : errorBody(refusal)
   throwAwayUnread(reply.request.raw)
   if (status === 401) reply.header('www-authenticate', challengeFor(reply.request))
   if (refusal.scope !== undefined)
@@ -48,7 +77,7 @@ export function sendRefusal(reply: FastifyReply, refusal: Refusal): FastifyReply
   return reply
     .code(status)
     .type('application/json; charset=utf-8')
-    .send(JSON.stringify({ ...errorBody(refusal), ...(status >= 500 && { request_id: reply.request.id }) }))
+    .send(JSON.stringify({ ...body, ...(status >= 500 && { request_id: reply.request.id }) }))
 }
 
 /** RFC 6749, §5.2: a client that tried Basic gets a challenge for Basic, where the operation takes it. */

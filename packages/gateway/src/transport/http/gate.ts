@@ -41,11 +41,17 @@ const COUNT_FAILURES_ONLY: ReadonlySet<OperationId> = new Set([
   'refreshToken',
   'validateToken',
   'authWithApiKey',
+  'requestDeviceToken',
   'processPaymentWebhook',
   'reportLeakedKeys',
 ])
-/** Operations that take tokens in the body: a stale token in the header says nothing about the request. */
-const IGNORE_CREDENTIAL: ReadonlySet<OperationId> = new Set(['refreshToken', 'validateToken'])
+/** Operations that take their codes and tokens in the body: a stale token in the header says nothing about the request. */
+const IGNORE_CREDENTIAL: ReadonlySet<OperationId> = new Set([
+  'refreshToken',
+  'validateToken',
+  'requestDeviceAuthorization',
+  'requestDeviceToken',
+])
 
 type Deps = {
   authenticate: Authenticate

@@ -27,6 +27,12 @@ export const ErrorSchema = Type.Object(
     error: Type.String({ description: 'Short text for users: what went wrong' }),
     message: Type.String({ description: 'What to do about it' }),
     code: Type.String({ description: `Stable, for programs: ${errorCodes.join(', ')}` }),
+    error_description: Type.Optional(
+      Type.String({
+        description:
+          'Where `error` is a code of OAuth, as at POST /device/token (RFC 6749, §5.2): the same as `message`',
+      }),
+    ),
     details: Type.Optional(
       Type.Array(Type.Object({ path: Type.String(), message: Type.String() }), {
         description: 'Each problem of the request and where it is; with code invalid_request or nats_server_too_old',

@@ -43,6 +43,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** The operation of the policy that the route serves. */
     operation?: OperationId
+    /** The form of its failures: that of RFC 6749, or else our own. */
+    failures?: 'oauth'
     /** How many members and items its body may have, if that is more than usual (json-shape.ts). */
     mostValues?: number
     /** Why a route that serves no operation of the policy is open to everybody. */

@@ -28,7 +28,7 @@ const SessionObject = Type.Object(
     }),
     method: Type.String({
       description:
-        'What was proven: password, oauth or passkey, followed by a plus sign and the second factor, if any; or api_key',
+        'What was proven: password, oauth or passkey, followed by a plus sign and the second factor, if any; or api_key. After `device:`, what was proven in the session that approved this one',
       examples: ['password+totp'],
     }),
     created_on: Type.String({ format: 'date-time' }),

@@ -1,6 +1,5 @@
 import { permit } from '../../../access/targets.ts'
-import { invalid } from '../../../platform/errors/refusal.ts'
-import { acceptForms, FORM } from '../../../transport/http/bodies.ts'
+import { acceptForms, FORM, fieldsOnce } from '../../../transport/http/bodies.ts'
 import { credentialPrincipalOf } from '../../../transport/http/gate.ts'
 import { operation } from '../../../transport/http/operation.ts'
 import type { Server } from '../../../transport/http/server.ts'
@@ -9,6 +8,7 @@ import { Introspection, IntrospectionRequest } from '../schemas.ts'
 
 export function introspectToken(app: Server, { introspect }: { introspect: Introspect }): void {
   app.register(async (scope: Server) => {
+    // RFC 7662, §2.1: the request is a form.
     acceptForms(scope, fieldsOnce)
     const route = operation(
       'introspectToken',
@@ -37,10 +37,4 @@ export function introspectToken(app: Server, { introspect }: { introspect: Intro
       },
     })
   })
-}
-
-/** RFC 7662, §2.1: the request is a form. A parameter that comes twice is refused (RFC 6749, §3.2). */
-function fieldsOnce(parameters: URLSearchParams): Record<string, string> {
-  if (new Set(parameters.keys()).size < parameters.size) throw invalid('/body', 'must not have a parameter twice')
-  return Object.fromEntries(parameters)
 }

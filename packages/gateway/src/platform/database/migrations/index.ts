@@ -28,6 +28,7 @@ import { up as planDefaults } from './0032-plan-defaults.ts'
 import { up as verifiers } from './0033-verifiers.ts'
 import { up as gateways } from './0034-gateways.ts'
 import { up as gatewaysAllowance } from './0036-gateways-allowance.ts'
+import { up as deviceSignIns } from './0035-device-sign-ins.ts'
 
 /** Every migration in order; a released one is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -60,4 +61,5 @@ export const migrations: Record<string, Migration> = {
   '0033-verifiers': { up: verifiers },
   '0034-gateways': { up: gateways },
   '0036-gateways-allowance': { up: gatewaysAllowance },
+  '0035-device-sign-ins': { up: deviceSignIns },
 }

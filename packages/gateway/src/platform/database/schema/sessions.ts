@@ -74,6 +74,29 @@ export type SignInChallengesTable = {
   created_at: number
 }
 
+/** A device that asks to be signed in (RFC 8628), until it has fetched its tokens. */
+export type DeviceSignInsTable = {
+  device_code_hash: string
+  /** Keyed hash: eight letters would be found by trying if the hash had no key. */
+  user_code_hash: string
+  /** What the program calls itself. Nothing proves it. */
+  client_id: string
+  /** From where the device asked, as the approver sees it. */
+  ip: string
+  user_agent: string
+  location: string
+  state: 'pending' | 'approved' | 'denied'
+  /** How long the device has to wait between two questions; asking sooner makes it longer. */
+  interval_seconds: number
+  polled_at: number | null
+  /** Who has approved it, in which account and with which session; null before. */
+  account_id: string | null
+  user_id: string | null
+  session_id: string | null
+  expires_at: number
+  created_at: number
+}
+
 /** The newest code that was mailed to a user for an operation in one account; six digits, few tries. */
 export type EmailCodesTable = {
   user_id: string
