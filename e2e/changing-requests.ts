@@ -537,6 +537,7 @@ export const readings: ProtectedOperationId[] = [
   'listHolders',
   'getUserMfaInfo',
   'listOAuthLinks',
+  'findDeviceSignIn',
   'listPasskeys',
   'getProducts',
   'getPrices',

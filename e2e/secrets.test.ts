@@ -188,6 +188,28 @@ async function live(engine: Engine, place: Place): Promise<Traces> {
   keep('refresh token of the key', session.refresh_token)
   await expectStatus(401, ask('POST /accounts/auth-with-api-key', { body: { api_key: `${key}${key}` } }))
 
+  // A device, whose user mistypes the code
+  const { body: device } = await ask('POST /device/authorization', { body: { client_id: 'quiva' } })
+  keep('device code', device.device_code)
+  keep('user code', device.user_code)
+  keep('letters of the user code', device.user_code.replace('-', ''))
+  const fetchTokens = (deviceCode: string) => {
+    const grant_type = 'urn:ietf:params:oauth:grant-type:device_code'
+    return ask('POST /device/token', { body: { grant_type, device_code: deviceCode, client_id: 'quiva' } })
+  }
+  await expectStatus(400, fetchTokens(device.device_code))
+  await expectStatus(400, fetchTokens(device.user_code))
+  const decide = (what: string, code: string) => ask(`POST /device/${what}`, { bearer, body: { user_code: code } })
+  await expectStatus(400, decide('find', device.device_code))
+  await expectStatus(400, decide('approve', keep('wrong user code', 'BCDF-BCDF')))
+  await expectStatus(200, decide('find', device.user_code))
+  await expectStatus(404, ask(`GET /device/${device.user_code}?user_code=${device.user_code}`))
+  await expectStatus(200, decide('approve', device.user_code))
+  await duringFault(engine, place, 'refresh_tokens', () => expectStatus(500, fetchTokens(device.device_code)))
+  const { body: fetched } = await fetchTokens(device.device_code)
+  keep('access token of the device', fetched.access_token)
+  keep('refresh token of the device', fetched.refresh_token)
+
   // A change of address, as far as the second link
   const change = (password: string) =>
     ask('POST /accounts/request-email-address-change', { bearer, body: { new_email: 'new@example.com', password } })

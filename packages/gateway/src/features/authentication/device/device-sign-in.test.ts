@@ -315,7 +315,10 @@ describeEngines('device sign-in', (engine) => {
       [
         'the password was changed, although that session stays',
         ({ bearer, email, password }) =>
-          test.call('POST /accounts/reset-password', { bearer, body: { email, password, new_password: 'another-Horse7' } }),
+          test.call('POST /accounts/reset-password', {
+            bearer,
+            body: { email, password, new_password: 'another-Horse7' },
+          }),
       ],
     ])('if, before the device asks, %s', async (_what, revoke) => {
       const user = await member()

@@ -27,8 +27,8 @@ import { up as importedKeys } from './0030-imported-keys.ts'
 import { up as planDefaults } from './0032-plan-defaults.ts'
 import { up as verifiers } from './0033-verifiers.ts'
 import { up as gateways } from './0034-gateways.ts'
-import { up as gatewaysAllowance } from './0036-gateways-allowance.ts'
 import { up as deviceSignIns } from './0035-device-sign-ins.ts'
+import { up as gatewaysAllowance } from './0036-gateways-allowance.ts'
 
 /** Every migration in order; a released one is never edited. */
 export const migrations: Record<string, Migration> = {
