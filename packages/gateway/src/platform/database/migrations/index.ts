@@ -60,6 +60,6 @@ export const migrations: Record<string, Migration> = {
   '0032-plan-defaults': { up: planDefaults },
   '0033-verifiers': { up: verifiers },
   '0034-gateways': { up: gateways },
-  '0036-gateways-allowance': { up: gatewaysAllowance },
   '0035-device-sign-ins': { up: deviceSignIns },
+  '0036-gateways-allowance': { up: gatewaysAllowance },
 }
