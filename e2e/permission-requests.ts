@@ -39,6 +39,8 @@ const CREDENTIAL = { id: 'AA', rawId: 'AA', type: 'public-key', response: {}, cl
 
 export const requests: Record<Exclude<ProtectedOperationId, `${string}:signedIn`>, Requests> = {
   getAccountInfo: account('GET /accounts/info'),
+  getAccountOverview: self('GET /accounts/overview'),
+  listRoles: account('GET /accounts/roles'),
   updateAccount: account('PATCH /accounts', {}),
   renameAccount: account('PATCH /accounts/rename', { new_name: 'another name', email_code: '000000' }),
   deleteAccount: account('DELETE /accounts/account', { email_code: '000000' }),

@@ -21,6 +21,8 @@ import { meshRoutes } from './features/mesh/routes.ts'
 import { dropFactors } from './features/mfa/drop-factors.ts'
 import { createMfa } from './features/mfa/mfa.ts'
 import { mfaRoutes } from './features/mfa/routes.ts'
+import { createReadOverview } from './features/overview/read-overview.ts'
+import { overviewRoutes } from './features/overview/routes.ts'
 import { pageRoutes } from './features/pages/routes.ts'
 import { createCancelForClosedAccount } from './features/payment/close.ts'
 import { createLatePayments } from './features/payment/late-payments.ts'
@@ -186,6 +188,7 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
   let draining = false
 
   accountRoutes(server, { ...accounts, listAccounts: authentication.listAccounts })
+  overviewRoutes(server, { readOverview: createReadOverview({ database, messagingStatus: messaging.status }) })
   contactRoutes(server, {
     sendContactForm: createSendContactForm({ database, throttle, sendMail, supportAddresses }),
   })

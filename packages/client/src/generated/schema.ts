@@ -901,6 +901,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/accounts/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get account overview
+         * @description Returns, for a page that a member opens first, how many keys and members there are, how many requests were made with the keys on each of the last 30 days, and what needs attention. It has only what the member may see elsewhere.
+         */
+        get: operations["getAccountOverview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/accounts/passkey": {
         parameters: {
             query?: never;
@@ -1339,6 +1359,26 @@ export interface paths {
          * @description Changes the role of a member. It applies from their next request on, to all their sessions and keys, and on the message bus to their creds. Nobody can change their own role or the role of the root user.
          */
         patch: operations["updateRole"];
+        trace?: never;
+    };
+    "/accounts/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List roles
+         * @description Returns all roles and what each may do, in words. It comes from the table by which the gateway decides, so it is never out of date. The limits of a key narrow this further.
+         */
+        get: operations["listRoles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/accounts/session-tokens": {
@@ -2553,6 +2593,72 @@ export interface components {
             bstier?: number;
             cloud?: boolean;
             hub?: boolean;
+        };
+        AccountOverview: {
+            /**
+             * @description Which keys are counted: account: those of all members and of the account, for the root user and administrators; own: those of the caller
+             * @enum {unknown}
+             */
+            scope: "account" | "own";
+            /** @description Numbers of keys by state, as the filter `state` of GET /accounts/api-keys finds them */
+            keys: {
+                /** @description All keys that are not deleted or expired */
+                live: number;
+                /** @description Of these: used at least once, neither rotated nor disabled */
+                active: number;
+                /** @description Never used, neither rotated nor disabled */
+                unused: number;
+                /** @description Rotated, in their grace period */
+                replaced: number;
+                /** @description Disabled, rotated or not */
+                disabled: number;
+                /** @description Expire within seven days, neither rotated nor disabled, used or not */
+                expiring: number;
+            };
+            /** @description Only for those who may list members */
+            members?: {
+                active: number;
+                suspended: number;
+                /** @description Invitations that wait to be accepted */
+                pending: number;
+            };
+            /** @description Requests with these keys on each day (UTC), with keys that are gone too. Those of the last ten seconds may be missing */
+            requests: {
+                /** @description The sum of the days */
+                total: number;
+                /** @description Each of the last 30 days, the oldest first; the last one is today */
+                days: {
+                    /**
+                     * Format: date
+                     * @example 2026-11-29
+                     */
+                    date: string;
+                    requests: number;
+                }[];
+            };
+            /** @description What somebody should look at, the most urgent first; what needs no attention is absent */
+            attention: {
+                /**
+                 * @description payment_overdue: a payment is late. bus_unreachable: the message bus cannot be reached. keys_expiring: keys expire within seven days. second_factor_missing: the caller has no second factor. webhooks_failing: webhooks do not reach their receiver. keys_silent: keys were not used for 90 days. keys_unused: keys were issued more than seven days ago and never used
+                 * @enum {unknown}
+                 */
+                kind: "payment_overdue" | "bus_unreachable" | "keys_expiring" | "second_factor_missing" | "webhooks_failing" | "keys_silent" | "keys_unused";
+                count: number;
+                /** @description At most five, the oldest first */
+                examples: {
+                    /** @description Of the key, the webhook or the account */
+                    id: string;
+                    /** @description Of the key or the account; of a webhook its host */
+                    name: string;
+                    /**
+                     * Format: date-time
+                     * @description When the key expires, was last used, or was issued; since when the webhook fails; from when on keys are refused
+                     */
+                    on: string;
+                    /** @description The owner of the key; absent for a key of the account */
+                    email?: string;
+                }[];
+            }[];
         };
         AddExportRequest: {
             export: {
@@ -4176,6 +4282,36 @@ export interface components {
             /** Format: email */
             email: string;
         };
+        Roles: {
+            roles: {
+                /** @enum {unknown} */
+                role: "root" | "admin" | "developer" | "monitor" | "billing";
+                /** @description What the role is for, in English */
+                text: string;
+                /** @description Whether members can be given this role */
+                assignable: boolean;
+            }[];
+            capabilities: {
+                /**
+                 * @description Stable, for programs
+                 * @example members.manage
+                 */
+                name: string;
+                /** @example Members */
+                group: string;
+                /**
+                 * @description In English, without a subject
+                 * @example See who the members are
+                 */
+                text: string;
+                /** @description The roles that may do this */
+                roles: ("root" | "admin" | "developer" | "monitor" | "billing")[];
+                /** @description Whether at least one of the operations is refused to every API key */
+                needs_user: boolean;
+                /** @description What this is in the API, by operationId */
+                operations: string[];
+            }[];
+        };
         /** @description If id and key are left out, the calling key rotates itself */
         RotateApiKeyRequest: {
             /** @description Key id, from the list of keys */
@@ -4920,6 +5056,7 @@ export interface components {
     pathItems: never;
 }
 export type Account = components['schemas']['Account'];
+export type AccountOverview = components['schemas']['AccountOverview'];
 export type AddExportRequest = components['schemas']['AddExportRequest'];
 export type AddImportRequest = components['schemas']['AddImportRequest'];
 export type ApiKey = components['schemas']['ApiKey'];
@@ -4997,6 +5134,7 @@ export type ResendWebhookEventRequest = components['schemas']['ResendWebhookEven
 export type ResetPasswordRequest = components['schemas']['ResetPasswordRequest'];
 export type Revocation = components['schemas']['Revocation'];
 export type RevokeTokensRequest = components['schemas']['RevokeTokensRequest'];
+export type Roles = components['schemas']['Roles'];
 export type RotateApiKeyRequest = components['schemas']['RotateApiKeyRequest'];
 export type RotateWebhookSecretRequest = components['schemas']['RotateWebhookSecretRequest'];
 export type RotatedApiKey = components['schemas']['RotatedApiKey'];
@@ -8233,6 +8371,55 @@ export interface operations {
             };
         };
     };
+    getAccountOverview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The overview */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["AccountOverview"];
+                    };
+                };
+            };
+            /** @description There is no valid credential */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The credential is valid, but may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     removePasskey: {
         parameters: {
             query?: never;
@@ -9979,6 +10166,55 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There is no valid credential */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The credential is valid, but may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    listRoles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The roles */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Roles"];
+                    };
                 };
             };
             /** @description There is no valid credential */

@@ -57,6 +57,9 @@ export const policyTable = {
   confirmEmail: anonymous,
   resendAccountConfirmation: anonymous,
   getAccountInfo: { account: everyRole },
+  // For a person who looks at a page: a key reads what it needs by the operations for that.
+  getAccountOverview: { self: everyRole, takes: interactive },
+  listRoles: { account: everyRole },
   updateAccount: { account: admins },
   renameAccount: { account: owner, takes: interactive },
   deleteAccount: { account: owner, takes: interactive },

@@ -117,6 +117,7 @@ const additions = [
   'denyDeviceSignIn',
   'exportAuditEvents',
   'findDeviceSignIn',
+  'getAccountOverview',
   'getApiKeyImpact',
   'getApiKeyUsage',
   'getMeshNodes',
@@ -128,6 +129,7 @@ const additions = [
   'listImportsExports',
   'listOAuthLinks',
   'listPasskeys',
+  'listRoles',
   'listWebhookDeliveries',
   'listWebhooks',
   'openVerifier',
@@ -219,6 +221,8 @@ describe('the table of permissions', () => {
   })
 
   test.each([
+    ['getAccountOverview', 'self', '+++++'],
+    ['listRoles', 'account', '+++++'],
     ['listImportsExports', 'account', '+++--'],
     ['getMeshNodes', 'account', '++---'],
     ['listAuditEvents', 'account', '++---'],
@@ -362,6 +366,7 @@ describe('a key is less than a person', () => {
       return !decision.allowed && decision.code === 'interactive_required'
     })
     expect(refused).toEqual([
+      'getAccountOverview',
       'renameAccount',
       'deleteAccount',
       'cancelAccountDeletion',

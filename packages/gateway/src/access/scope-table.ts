@@ -16,6 +16,8 @@ export const MESSAGING_SCOPE = 'messaging:connect'
 export const scopeTable = {
   // Account Management
   getAccountInfo: 'account:read',
+  getAccountOverview: 'account:read',
+  listRoles: 'account:read',
   updateAccount: 'account:write',
   renameAccount: 'account:write',
   deleteAccount: 'account:write',

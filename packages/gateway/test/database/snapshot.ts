@@ -25,6 +25,7 @@ export const COMPARED = {
   // Written every ten seconds, as `last_used_at` is.
   api_key_usage: false,
   api_key_networks: false,
+  account_usage: false,
   idempotent_answers: true,
   sessions: true,
   refresh_tokens: true,

@@ -8,6 +8,7 @@ import type { LoginData } from './login-data.ts'
 import { changeEmailAddressAction } from './operations/change-email-address-action.ts'
 import { deleteUser } from './operations/delete-user.ts'
 import { getUserLoginData } from './operations/get-user-login-data.ts'
+import { listRoles } from './operations/list-roles.ts'
 import { type ListMembers, listUsersByAccount, type PageOfMembers } from './operations/list-users-by-account.ts'
 import { removeUser } from './operations/remove-user.ts'
 import { requestEmailAddressChange } from './operations/request-email-address-change.ts'
@@ -40,6 +41,7 @@ export function userRoutes(
   requestEmailAddressChange(app, services)
   changeEmailAddressAction(app, services)
   listUsersByAccount(app, services)
+  listRoles(app)
   updateRole(app, services)
   suspendUser(app, services)
   removeUser(app, services)

@@ -6,6 +6,7 @@ import type {
   SignUpsTable,
 } from './schema/accounts.ts'
 import type {
+  AccountUsageTable,
   ApiKeyNetworksTable,
   ApiKeysTable,
   ApiKeyTagsTable,
@@ -77,6 +78,7 @@ export type Schema = {
   import_secrets: ImportSecretsTable
   api_key_usage: ApiKeyUsageTable
   api_key_networks: ApiKeyNetworksTable
+  account_usage: AccountUsageTable
   key_budgets: KeyRateLimitsTable
   key_quotas: KeyQuotasTable
   sessions: SessionsTable

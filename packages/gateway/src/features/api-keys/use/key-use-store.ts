@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Database, Tx } from '../../../platform/database/database.ts'
 import { lockKeys } from '../../../platform/database/locks.ts'
+import type { AccountUsageTable } from '../../../platform/database/schema/api-keys.ts'
 import type { Uses } from './key-uses.ts'
 
 /** How many networks one statement writes: each takes five parameters, and SQLite allows 32,766. */
@@ -29,6 +30,37 @@ export async function addUses(tx: Tx, day: number, keys: readonly (readonly [str
       )
       .execute()
   }
+}
+
+/** Adds to the uses of the day by all keys of each owner. */
+export async function addUsesOfOwners(
+  tx: Tx,
+  day: number,
+  keys: readonly (readonly [string, Uses])[],
+  owners: readonly KeyOwner[],
+): Promise<void> {
+  const ownerOf = new Map(owners.map((owner) => [owner.id, owner]))
+  const sums = new Map<string, AccountUsageTable>()
+  for (const [id, { uses }] of keys) {
+    const owner = ownerOf.get(id)
+    if (!owner) continue
+    const { accountId, userId } = owner
+    const place = `${accountId}/${userId}`
+    const before = sums.get(place)?.uses ?? 0
+    sums.set(place, { account_id: accountId, day, user_id: userId, uses: before + uses })
+  }
+  if (sums.size === 0) return
+  // In one order, so that two gateways that write at once do not deadlock.
+  const rows = [...sums].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row)
+  await tx.db
+    .insertInto('account_usage')
+    .values(rows)
+    .onConflict((conflict) =>
+      conflict
+        .columns(['account_id', 'day', 'user_id'])
+        .doUpdateSet({ uses: sql<number>`${sql.ref('account_usage.uses')} + excluded.uses` }),
+    )
+    .execute()
 }
 
 function added(table: 'api_key_usage' | 'api_key_networks') {
@@ -90,7 +122,20 @@ export async function deleteUsesBefore(database: Database, day: number): Promise
   }
 }
 
-export async function markUsed(tx: Tx, keyIds: string[], at: number): Promise<void> {
+/** The same for the uses of owners: there are far fewer. */
+export async function deleteUsesOfOwnersBefore(database: Database, day: number): Promise<void> {
+  await database.transaction(({ db }) => db.deleteFrom('account_usage').where('day', '<', day).execute())
+}
+
+export type KeyOwner = { id: string; accountId: string; userId: string }
+
+/** Resolves with whose keys they are, as far as they still exist. */
+export async function markUsed(tx: Tx, keyIds: string[], at: number): Promise<KeyOwner[]> {
   await lockKeys(tx, keyIds)
-  await tx.db.updateTable('api_keys').set({ last_used_at: at }).where('id', 'in', keyIds).execute()
+  return tx.db
+    .updateTable('api_keys')
+    .set({ last_used_at: at })
+    .where('id', 'in', keyIds)
+    .returning(['id', 'account_id as accountId', 'user_id as userId'])
+    .execute()
 }

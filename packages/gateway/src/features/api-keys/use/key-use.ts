@@ -1,7 +1,14 @@
 import type { Database } from '../../../platform/database/database.ts'
 import { createFlusher, type Flusher } from '../../../platform/flusher.ts'
 import type { Log } from '../../../platform/log.ts'
-import { addUses, deleteUsesBefore, markUsed, trimNetworks } from './key-use-store.ts'
+import {
+  addUses,
+  addUsesOfOwners,
+  deleteUsesBefore,
+  deleteUsesOfOwnersBefore,
+  markUsed,
+  trimNetworks,
+} from './key-use-store.ts'
 import { createKeyUses, dayOf, MOST_NETWORKS, type Uses } from './key-uses.ts'
 
 const FLUSH_EVERY_MS = 10_000
@@ -39,8 +46,9 @@ export function createKeyUse(database: Database, log: Log): KeyUse {
     const ids = keys.map(([id]) => id)
     try {
       await database.transaction(async (tx) => {
-        await markUsed(tx, ids, now)
+        const owners = await markUsed(tx, ids, now)
         await addUses(tx, day, keys)
+        await addUsesOfOwners(tx, day, keys, owners)
         await trimNetworks(tx, day, ids, MOST_NETWORKS)
       })
     } catch (error) {
@@ -63,5 +71,7 @@ export function firstDayOf(days: number, now: number): number {
 
 /** Deletes the uses of earlier days. */
 export async function tidyKeyUses(database: Database, now: number): Promise<void> {
-  await deleteUsesBefore(database, firstDayOf(KEPT_DAYS, now))
+  const day = firstDayOf(KEPT_DAYS, now)
+  await deleteUsesBefore(database, day)
+  await deleteUsesOfOwnersBefore(database, day)
 }

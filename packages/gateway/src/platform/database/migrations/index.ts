@@ -29,6 +29,7 @@ import { up as verifiers } from './0033-verifiers.ts'
 import { up as gateways } from './0034-gateways.ts'
 import { up as deviceSignIns } from './0035-device-sign-ins.ts'
 import { up as gatewaysAllowance } from './0036-gateways-allowance.ts'
+import { up as overview } from './0037-overview.ts'
 
 /** Every migration in order; a released one is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -62,4 +63,5 @@ export const migrations: Record<string, Migration> = {
   '0034-gateways': { up: gateways },
   '0035-device-sign-ins': { up: deviceSignIns },
   '0036-gateways-allowance': { up: gatewaysAllowance },
+  '0037-overview': { up: overview },
 }

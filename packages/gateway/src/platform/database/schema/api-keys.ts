@@ -81,7 +81,10 @@ export type ApiKeyTagsTable = { account_id: string; tag: string; api_key_id: str
 /** How often a key was used on one day; days are counted from the epoch, in UTC. */
 export type ApiKeyUsageTable = { api_key_id: string; day: number; uses: number; last_used_at: number }
 
-/** The same for each of the latest networks of that day; other networks count only in the sum. */
+/** How often the keys of a member were used on one day, also those that are gone. */
+export type AccountUsageTable = { account_id: string; day: number; user_id: string; uses: number }
+
+/** As ApiKeyUsageTable, for each of the latest networks of that day; other networks count only in the sum. */
 export type ApiKeyNetworksTable = ApiKeyUsageTable & { network: string }
 
 /** How much of a key's rate limit all gateways have used in the newest window; `budget` is `<key id>/<seconds>`. */
