@@ -1,11 +1,16 @@
 import { execFile } from 'node:child_process'
-import { symlink, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { readConfirmation } from '../../packages/client/test/mails.ts'
 import { openPlace, type Place } from '../../packages/gateway/test/database/engines.ts'
-import { type GatewayProcess, startGateway } from '../process.ts'
+import { openChromium } from '../../packages/gateway/test/http/chromium.ts'
+import { close, listen } from '../../packages/gateway/test/http/loopback.ts'
+import { describeWithProgram } from '../../packages/gateway/test/run/with-program.ts'
+import { call } from '../http.ts'
+import { expectOk, type GatewayProcess, signUp, startGateway } from '../process.ts'
 import { describeWithRegistry, fetchOldestNode, type Installed, installPackages, OLDEST_NODE } from './installed.ts'
 
 const root = path.join(import.meta.dirname, '../..')
@@ -16,16 +21,27 @@ describeWithRegistry('the packages that people install', () => {
   let place: Place
   let gateway: GatewayProcess
   let nodes: Record<'oldest' | 'newest', string>
+  /** A page of somebody else, which the gateway lets in by CORS. */
+  const site = createServer()
+  let origin: string
+  let apiKey: string
 
   beforeAll(async () => {
     const [packages, oldest, opened] = await Promise.all([installPackages(), fetchOldestNode(), openPlace('sqlite')])
     installed = packages
     place = opened
     nodes = { oldest, newest: process.execPath }
-    gateway = await startGateway(place, {}, installed.bin('quiva-gateway'))
+    origin = await listen(site)
+    gateway = await startGateway(place, { CORS_ORIGINS: origin }, installed.bin('quiva-gateway'))
+    const { bearer } = await signUp(gateway, place)
+    const issued = await expectOk(
+      call(gateway.client, 'POST /accounts/api-key', { bearer, body: { key_name: 'client' } }),
+    )
+    apiKey = issued.body.data.key
     // Mostly the network and the disk.
   }, 300_000)
   afterAll(async () => {
+    await close(site)
     await gateway?.end('SIGTERM')
     await Promise.all([installed?.remove(), place?.remove()])
   })
@@ -96,6 +112,58 @@ describeWithRegistry('the packages that people install', () => {
     expect(byName.stdout).toMatch(/^\d+\.\d+\.\d+\n$/)
   })
 
+  it.each(['oldest', 'newest'] as const)(
+    'each program of the README of the client runs on the %s Node.js',
+    async (node) => {
+      const readme = await readFile(path.join(installed.folder, 'node_modules/@quiva/client/README.md'), 'utf8')
+      const programs = [...readme.matchAll(/<!-- run: (\w+) -->\n```js\n([\s\S]*?)\n```/g)]
+      const output: Record<string, string> = {}
+      for (const [, name = '', text = ''] of programs) {
+        const file = path.join(installed.folder, `${name}.js`)
+        await writeFile(file, text)
+        const { stdout, stderr } = await run(nodes[node], [file], {
+          env: { QUIVA_URL: gateway.url, QUIVA_API_KEY: apiKey },
+        })
+        output[name] = stdout + stderr
+      }
+      expect(output).toEqual({
+        issue: expect.stringMatching(/^account \d+: deploy is valid until \d{4}-.*\n$/),
+        list: expect.stringMatching(/^\S+ client\n$/),
+        errors: expect.stringMatching(/^401 unauthorized, request \S{8,}\n$/),
+      })
+    },
+  )
+
+  describeWithProgram('chromium', 'in a browser', () => {
+    it('the client works in a page that Vite has bundled, from another origin', async () => {
+      const page = path.join(installed.folder, 'page')
+      await mkdir(page)
+      await writeFile(
+        path.join(page, 'index.html'),
+        '<!doctype html><title>Keys</title><script type="module" src="./page.js"></script>',
+      )
+      await writeFile(path.join(page, 'page.js'), PAGE)
+      await run(process.execPath, [path.join(root, 'node_modules/vite/bin/vite.js'), 'build', page])
+      site.on('request', async (request, response) => {
+        const file = request.url === '/' ? 'index.html' : (request.url ?? '')
+        response.setHeader('content-type', file.endsWith('.js') ? 'text/javascript' : 'text/html')
+        response.end(await readFile(path.join(page, 'dist', file)).catch(() => ''))
+      })
+      const browser = await openChromium()
+      try {
+        const tab = await browser.newPage()
+        await tab.goto(origin)
+        const result = await tab.evaluate(
+          ([url, key]) => Reflect.get(globalThis, 'tryClient')(url, key),
+          [gateway.url, apiKey],
+        )
+        expect(result).toEqual({ names: ['client', 'from a page'], refusal: [401, 'unauthorized', true] })
+      } finally {
+        await browser.close()
+      }
+    })
+  })
+
   it.each(['5.9', '7'])(
     'the client and the verifier have types that TypeScript %s accepts, their own included',
     async (version) => {
@@ -131,14 +199,38 @@ describeWithRegistry('the packages that people install', () => {
   )
 })
 
+const PAGE = `
+import { createClient, QuivaError } from '@quiva/client'
+
+globalThis.tryClient = async (baseUrl, apiKey) => {
+  const client = createClient({ baseUrl, credential: { apiKey } })
+  const { data } = await client.POST('/accounts/api-key', { body: { key_name: 'from a page' } })
+  const names = []
+  for await (const { name } of client.ROWS('/accounts/api-keys', { params: { query: { limit: 1 } } })) names.push(name)
+  await client.DELETE('/accounts/api-key', { params: { query: { id: data.id } } })
+  const refused = createClient({ baseUrl, credential: { apiKey: data.key } })
+  const error = await refused.GET('/accounts/info').catch((reason) => reason)
+  return { names, refusal: error instanceof QuivaError && [error.status, error.code, typeof error.requestId === 'string'] }
+}
+`
+
 const CLIENT = `
-import { type Account, type ApiKey, createClient, type IssueApiKeyRequest, QuivaError } from '@quiva/client'
+import { type Account, type AnswerOf, type ApiKey, type BodyOf, createClient, type IssueApiKeyRequest, type Member, type QueryOf, QuivaError, type RowOf } from '@quiva/client'
 
 const client = createClient({ baseUrl: 'http://localhost:8080', credential: { apiKey: 'ms-…' } })
 const wanted: IssueApiKeyRequest = { key_name: 'ci', expiry_days: 30 }
 const { data: issued } = await client.POST('/accounts/api-key', { body: wanted })
 const key: string = issued.key
 const { data: keys }: { data: ApiKey[] } = await client.GET('/accounts/api-keys')
+for await (const row of client.ROWS('/accounts/users/list')) row satisfies RowOf<'/accounts/users/list'> & Member
+for await (const one of client.ROWS('/accounts/webhooks/deliveries', { params: { query: { id: 'w' } } })) one.attempt satisfies number
+const body: BodyOf<'/accounts/webhooks', 'post'> = { url: 'https://example.com' }
+const query: QueryOf<'/accounts/api-keys', 'get'> = { sort: '-created_on' }
+const answer: AnswerOf<'/accounts/info', 'get'> = await client.GET('/accounts/info')
+// @ts-expect-error the webhook must be named
+client.ROWS('/accounts/webhooks/deliveries')
+// @ts-expect-error these are no pages of rows
+client.ROWS('/accounts/session-tokens')
 const { data: account }: { data: Account } = await client.GET('/accounts/info').catch((error: unknown) => {
   throw error instanceof QuivaError ? new Error(error.code) : error
 })
@@ -146,7 +238,7 @@ const { data: account }: { data: Account } = await client.GET('/accounts/info').
 await client.GET('/accounts/nothing')
 // @ts-expect-error a name is a text
 const wrong: IssueApiKeyRequest = { key_name: 1 }
-export { account, key, keys, wrong }
+export { account, answer, body, key, keys, query, wrong }
 `
 
 const VERIFIER = `

@@ -114,15 +114,17 @@ const HELPED_BY_SIGN_IN = new Set([
 ])
 
 function gatewaysNo(refusal: QuivaError, hasApiKey: boolean): Failure {
-  const { status, code, error, message, details, accounts, confirmationUrl, retryAfterSeconds } = refusal
+  const { status, code, error, message, details, accounts, confirmationUrl, retryAfterSeconds, requestId } = refusal
   const wait = retryAfterSeconds === undefined ? undefined : `Try again in ${retryAfterSeconds} s.`
   const problems = details.map((detail) => `\n  ${detail.path}: ${detail.message}`).join('')
   const unset = hasApiKey && HELPED_BY_SIGN_IN.has(code) ? `\n${UNSET}` : ''
   const page = confirmationUrl === undefined ? '' : `\n  ${confirmationUrl}`
+  // The operator of the gateway finds a fault of its own by it.
+  const fault = status >= 500 && requestId !== undefined ? `\nThe request was ${requestId}.` : ''
   const choice = accounts.map((name) => `\n  ${name}`).join('')
   return {
     exitCode: status < 500 ? exitCodes.refused : exitCodes.failure,
-    text: `${error}: ${wait ?? hints[code] ?? message}${problems}${choice}${page}${unset}`,
+    text: `${error}: ${wait ?? hints[code] ?? message}${problems}${choice}${page}${unset}${fault}`,
     json: {
       error,
       message,
@@ -132,6 +134,7 @@ function gatewaysNo(refusal: QuivaError, hasApiKey: boolean): Failure {
       ...(accounts.length > 0 && { accounts }),
       ...(confirmationUrl !== undefined && { confirmation_url: confirmationUrl }),
       ...(retryAfterSeconds !== undefined && { retry_after: retryAfterSeconds }),
+      ...(requestId !== undefined && { request_id: requestId }),
     },
   }
 }

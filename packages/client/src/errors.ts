@@ -18,8 +18,10 @@ export class QuivaError extends Error {
   readonly accounts: readonly string[]
   /** The page where the owner of the card confirms the payment; only with `payment_confirmation_required`. */
   readonly confirmationUrl: string | undefined
+  /** What the operator of the gateway finds this request by in the logs (`X-Request-Id`). */
+  readonly requestId: string | undefined
 
-  constructor(status: number, body: ErrorBody, retryAfterSeconds: number | undefined) {
+  constructor(status: number, body: ErrorBody, { retryAfterSeconds, requestId }: FromHeaders = {}) {
     super(body.message ?? body.error)
     this.status = status
     this.code = body.code ?? 'unknown'
@@ -28,8 +30,12 @@ export class QuivaError extends Error {
     this.accounts = body.accounts ?? []
     this.confirmationUrl = body.confirmation_url
     this.retryAfterSeconds = body.retry_after ?? retryAfterSeconds
+    this.requestId = requestId
   }
 }
+
+/** What the headers of a failure say. */
+type FromHeaders = { retryAfterSeconds?: number | undefined; requestId?: string | undefined }
 
 /**
  * No gateway answered. `no_answer`: nothing listens at the address, the connection broke, or the time limit was reached;
@@ -39,12 +45,21 @@ export class QuivaError extends Error {
 export class ConnectionError extends Error {
   override readonly name = 'ConnectionError'
   readonly kind: 'no_answer' | 'not_a_gateway'
+  /** Whether the next try may succeed: not after a redirect, an answer of another server, or the time limit. */
+  readonly isMomentary: boolean
 
-  constructor(kind: ConnectionError['kind'], message: string, options?: ErrorOptions) {
+  constructor(
+    kind: ConnectionError['kind'],
+    message: string,
+    { isMomentary = false, ...options }: ConnectionOptions = {},
+  ) {
     super(message, options)
     this.kind = kind
+    this.isMomentary = isMomentary
   }
 }
+
+type ConnectionOptions = ErrorOptions & { isMomentary?: boolean }
 
 /** The body of a failure; other implementations of the contract may send only `error`. */
 export type ErrorBody = {

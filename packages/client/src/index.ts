@@ -1,10 +1,14 @@
-import createFetchClient, { type RequestOptions } from 'openapi-fetch'
+import createFetchClient from 'openapi-fetch'
+import type { Client, Method } from './calls.ts'
 import { type Credential, createSendWithCredential, type TokenPair } from './credentials.ts'
 import { ConnectionError } from './errors.ts'
 import type { paths } from './generated/schema.ts'
+import { newIdempotencyKey } from './idempotency.ts'
 import { readLines } from './lines.ts'
+import { createSendAgain } from './retry.ts'
 import { createTransport, type Fetch } from './transport.ts'
 
+export type { AnswerOf, BodyOf, Client, PathsOfRows, PathsWith, QueryOf, RowOf } from './calls.ts'
 export type { Credential, TokenPair } from './credentials.ts'
 export { ConnectionError, type ProblemDetail, QuivaError } from './errors.ts'
 // The types of what goes over the wire by their names: `Account`, `ApiKey`, `CreateAccountRequest` and so on.
@@ -29,44 +33,18 @@ export type ClientOptions = {
   latestTokens?: () => TokenPair | undefined | Promise<TokenPair | undefined>
   /** The longest time for a request and its answer; for an answer in lines, for each piece. Default 30,000. */
   timeoutMs?: number
-}
-
-type Method = 'get' | 'put' | 'post' | 'patch' | 'delete'
-type PathsWith<M extends Method> = {
-  [P in keyof paths]: paths[P] extends { [K in M]: object } ? P : never
-}[keyof paths]
-type OptionsOf<Operation> = Pick<RequestOptions<Operation>, 'params' | 'body'> & { signal?: AbortSignal }
-type AnswerOf<Operation> = Operation extends { responses: { 200: { content: { 'application/json': infer Answer } } } }
-  ? Answer
-  : never
-type Call<M extends Method> = <P extends PathsWith<M>>(
-  path: P,
-  ...options: Record<never, never> extends RequestOptions<paths[P][M]>
-    ? [options?: OptionsOf<paths[P][M]>]
-    : [options: OptionsOf<paths[P][M]>]
-) => Promise<AnswerOf<paths[P][M]>>
-
-type PathsOfLines = {
-  [P in keyof paths]: paths[P] extends {
-    get: { responses: { 200: { content: { 'application/x-ndjson': string } } } }
-  }
-    ? P
-    : never
-}[keyof paths]
-
-/**
- * One method per HTTP method. Each takes a path of the OpenAPI document with its `params` and `body`, and resolves to the
- * JSON of the answer: `const { data } = await client.GET('/accounts/info')`. It rejects with a `QuivaError` if the gateway
- * answers with a failure, and with a `ConnectionError` if no gateway answers.
- */
-export type Client = { readonly [M in Method as Uppercase<M>]: Call<M> } & {
-  /** Reads an answer that is a stream of lines, and yields each line, a JSON document, as it arrives. */
-  LINES<P extends PathsOfLines>(path: P, options?: OptionsOf<paths[P]['get']>): AsyncGenerator<string>
+  /**
+   * How often a request is sent again that failed for a moment only (429, 503, no answer), if it is safe to repeat: a
+   * GET, or one with an Idempotency-Key. The client waits as long as `Retry-After` says if that is 10 s at most, else up
+   * to 250 ms, then up to twice as long each time. Default 2; 0 sends nothing again.
+   */
+  retries?: number
 }
 
 /**
  * Creates a client of the gateway at `baseUrl`, with types from the gateway's own OpenAPI document. The client renews an
- * expired access token, does not follow redirects, and never puts a full API key into a URL.
+ * expired access token, repeats what is safe to repeat, does not follow redirects, and never puts a full API key into a
+ * URL.
  */
 export function createClient({
   baseUrl,
@@ -75,9 +53,13 @@ export function createClient({
   onTokens,
   latestTokens,
   timeoutMs = 30_000,
+  retries = 2,
 }: ClientOptions): Client {
   if (credential) assertHeaderValue('apiKey' in credential ? credential.apiKey : credential.authToken)
-  const send = createTransport((request) => fetch(request), timeoutMs)
+  const send = createSendAgain(
+    createTransport((request) => fetch(request), timeoutMs),
+    retries,
+  )
   const anonymous = createFetchClient<paths>({ baseUrl, fetch: send })
 
   async function exchange({ authToken, refreshToken }: TokenPair): Promise<TokenPair> {
@@ -97,14 +79,28 @@ export function createClient({
   const request = inner.request as unknown as (method: Method, path: string, init: Init) => Promise<{ data: unknown }>
   const call =
     (method: Method) =>
-    async (path: string, options: Options = {}) =>
-      (await request(method, path, keepKeyOutOfAddress(method, options))).data
+    async (path: string, options: Options = {}): Promise<unknown> => {
+      const init = keepKeyOutOfAddress(method, options)
+      const given = options.params?.header?.['idempotency-key'] !== undefined
+      const headers = given ? init.headers : { ...newIdempotencyKey(method, path), ...init.headers }
+      return (await request(method, path, { ...init, ...(headers && { headers }) })).data
+    }
+
+  async function* rows(path: string, options: Options = {}): AsyncGenerator<unknown> {
+    let query: Record<string, unknown> = { limit: ROWS_PER_PAGE, ...options.params?.query }
+    for (;;) {
+      const page = (await call('get')(path, { ...options, params: { ...options.params, query } })) as Page
+      yield* page.data
+      if (typeof page.next_cursor !== 'string') return
+      query = { ...query, cursor: page.next_cursor }
+    }
+  }
 
   async function* lines(path: string, options: Options = {}): AsyncGenerator<string> {
     const { data: body } = await request('get', path, { ...keepKeyOutOfAddress('get', options), parseAs: 'stream' })
     if (!(body instanceof ReadableStream))
       throw new ConnectionError('not_a_gateway', 'The answer does not consist of lines')
-    yield* readLines(body, timeoutMs)
+    yield* readLines(body, timeoutMs, options.signal)
   }
 
   // What the types promise is what the document says; openapi-fetch takes the same, at run time without types.
@@ -114,11 +110,20 @@ export function createClient({
     POST: call('post'),
     PATCH: call('patch'),
     DELETE: call('delete'),
+    ROWS: rows,
     LINES: lines,
   } as unknown as Client
 }
 
-type Options = { params?: { query?: Record<string, unknown> }; body?: object; signal?: AbortSignal }
+/** As many as the lists give at once (docs/lists.md). */
+const ROWS_PER_PAGE = 500
+
+type Page = { data: unknown[]; next_cursor?: string | null }
+type Options = {
+  params?: { query?: Record<string, unknown>; header?: Record<string, unknown> }
+  body?: object
+  signal?: AbortSignal
+}
 type Init = Options & { headers?: Record<string, string>; parseAs?: 'stream' }
 
 /**

@@ -8,15 +8,20 @@ const LONGEST_LINE = 1_048_576
 
 /**
  * The lines of an answer, as they come; one that ends in the middle of a line, or otherwise too early, rejects with a
- * ConnectionError. Waits `timeoutMs` at most for each piece, however long the whole takes.
+ * ConnectionError, one that the caller aborts with the caller's reason. Waits `timeoutMs` at most for each piece, however
+ * long the whole takes.
  */
-export async function* readLines(body: ReadableStream<Uint8Array>, timeoutMs: number): AsyncGenerator<string> {
+export async function* readLines(
+  body: ReadableStream<Uint8Array>,
+  timeoutMs: number,
+  signal?: AbortSignal,
+): AsyncGenerator<string> {
   const reader = body.getReader()
   const decoder = new TextDecoder()
   let rest = ''
   try {
     for (;;) {
-      const { done, value } = await readWithin(timeoutMs, reader)
+      const { done, value } = await readWithin(timeoutMs, reader, signal)
       if (done) break
       const lines = (rest + decoder.decode(value, { stream: true })).split('\n')
       rest = lines.pop() ?? ''
@@ -30,12 +35,17 @@ export async function* readLines(body: ReadableStream<Uint8Array>, timeoutMs: nu
   }
 }
 
-async function readWithin(timeoutMs: number, reader: ReadableStreamDefaultReader<Uint8Array>) {
+async function readWithin(
+  timeoutMs: number,
+  reader: ReadableStreamDefaultReader<Uint8Array>,
+  signal: AbortSignal | undefined,
+) {
   const { promise: overdue, reject } = Promise.withResolvers<never>()
   const timer = setTimeout(() => reject(brokenOff()), timeoutMs)
   try {
     return await Promise.race([reader.read(), overdue])
   } catch (error) {
+    if (signal?.aborted) throw signal.reason
     throw error instanceof ConnectionError ? error : brokenOff(error)
   } finally {
     clearTimeout(timer)

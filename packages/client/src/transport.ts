@@ -6,6 +6,9 @@ export type Fetch = (request: Request) => Promise<Response>
 /** The largest answer that is read; those of the gateway stay far below, but for images (14 MiB in base64). */
 const LARGEST_ANSWER_BYTES = 20 * 1_048_576
 
+/** What a proxy answers for as long as no gateway is behind it. */
+const OF_A_PROXY = [502, 503, 504]
+
 /**
  * Sends a request and resolves to the gateway's answer of success: JSON lines unread, anything else read whole and known
  * to be a JSON object. Rejects with a QuivaError for an answer of failure, with a ConnectionError if there is none, and
@@ -22,11 +25,12 @@ export function createTransport(fetch: Fetch, timeoutMs: number): Fetch {
       const body = parseObject(text)
       if (body && status >= 200 && status < 300) return new Response(text, { status })
       const failure = body && status >= 400 ? parseErrorBody(body) : undefined
-      if (failure) throw new QuivaError(status, failure, seconds(headers.get('retry-after')))
-      throw new ConnectionError(
-        'not_a_gateway',
-        `${origin(request)} answered, but is not a Quiva gateway (status ${status})`,
-      )
+      if (failure) {
+        const requestId = headers.get('x-request-id') ?? undefined
+        throw new QuivaError(status, failure, { retryAfterSeconds: seconds(headers.get('retry-after')), requestId })
+      }
+      const message = `${origin(request)} answered, but is not a Quiva gateway (status ${status})`
+      throw new ConnectionError('not_a_gateway', message, { isMomentary: OF_A_PROXY.includes(status) })
     } finally {
       deadline.lift()
     }
@@ -56,7 +60,8 @@ export function createTransport(fetch: Fetch, timeoutMs: number): Fetch {
       const text = `${origin(request)} answered with a redirect; use the address that it redirects to`
       return new ConnectionError('not_a_gateway', text, { cause })
     }
-    return new ConnectionError('no_answer', `No answer from ${origin(request)} (${code ?? message})`, { cause })
+    const text = `No answer from ${origin(request)} (${code ?? message})`
+    return new ConnectionError('no_answer', text, { cause, isMomentary: true })
   }
 }
 
@@ -71,10 +76,15 @@ async function readText(response: Response): Promise<string> {
   const decoder = new TextDecoder()
   let text = ''
   let bytes = 0
-  for await (const chunk of response.body ?? []) {
-    bytes += chunk.byteLength
-    if (bytes > LARGEST_ANSWER_BYTES) throw new ConnectionError('not_a_gateway', 'The answer is too large')
-    text += decoder.decode(chunk, { stream: true })
+  // Not `for await`: Safari learnt that only lately.
+  const reader = response.body?.getReader()
+  for (let part = await reader?.read(); part?.value; part = await reader?.read()) {
+    bytes += part.value.byteLength
+    if (bytes > LARGEST_ANSWER_BYTES) {
+      await reader?.cancel()
+      throw new ConnectionError('not_a_gateway', 'The answer is too large')
+    }
+    text += decoder.decode(part.value, { stream: true })
   }
   return text + decoder.decode()
 }

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Client, paths } from '@quiva/client'
+import type { AuditEvent, Client, QueryOf } from '@quiva/client'
 import type { Connect } from '../connect.ts'
 import { wrongUsage } from '../errors.ts'
 import { type Output, table, visible } from '../output.ts'
@@ -7,9 +7,7 @@ import { type Output, table, visible } from '../output.ts'
 /** Without these three, what narrows the log. */
 export type AuditOptions = Query & { limit?: number; export?: true; follow?: true }
 
-type Operation = paths['/accounts/audit-events']['get']
-type Query = Omit<NonNullable<Operation['parameters']['query']>, 'limit' | 'cursor'>
-export type AuditEvent = Operation['responses'][200]['content']['application/json']['data'][number]
+type Query = Omit<QueryOf<'/accounts/audit-events', 'get'>, 'limit' | 'cursor'>
 
 type Parts = { connect: Connect; output: Output }
 
@@ -36,14 +34,14 @@ export async function audit(options: AuditOptions, { connect, output }: Parts): 
 
 async function listEvents(client: Client, query: Query, limit: number, output: Output): Promise<void> {
   const events: AuditEvent[] = []
-  for await (const page of pages(client, query, limit)) {
-    events.push(...page)
-    if (events.length >= limit) break
+  const page = { ...query, limit: Math.min(MOST_ON_A_PAGE, limit) }
+  for await (const event of client.ROWS('/accounts/audit-events', { params: { query: page } })) {
+    events.push(event)
+    if (events.length === limit) break
   }
-  const shown = events.slice(0, limit)
   const header = ['WHEN (UTC)', 'ACTION', 'WHO', 'TARGET', 'FROM', 'DETAILS']
-  output.result(shown, shown.length === 0 ? '' : table([header, ...shown.map(cells)]))
-  if (shown.length === 0) output.note('No events were found.')
+  output.result(events, events.length === 0 ? '' : table([header, ...events.map(cells)]))
+  if (events.length === 0) output.note('No events were found.')
 }
 
 async function exportEvents(client: Client, { sort: _, ...query }: Query, output: Output): Promise<void> {
@@ -77,7 +75,8 @@ export async function* newEvents(client: Client, query: Query): AsyncGenerator<A
 
   async function since(moment: string): Promise<AuditEvent[]> {
     const events: AuditEvent[] = []
-    for await (const page of pages(client, { ...query, from: moment }, MOST_ON_A_PAGE)) events.push(...page)
+    const page = { ...query, from: moment, limit: MOST_ON_A_PAGE }
+    for await (const event of client.ROWS('/accounts/audit-events', { params: { query: page } })) events.push(event)
     return events.reverse()
   }
 }
@@ -86,16 +85,6 @@ export async function* newEvents(client: Client, query: Query): AsyncGenerator<A
 async function findNewestMoment(client: Client): Promise<string> {
   const { data } = await client.GET('/accounts/audit-events', { params: { query: { limit: 1 } } })
   return data[0]?.occurred_on ?? new Date(0).toISOString()
-}
-
-/** listAuditEvents, page after page. */
-async function* pages(client: Client, filters: Query, limit: number): AsyncGenerator<AuditEvent[]> {
-  for (let cursor: string | null | undefined; cursor !== null; ) {
-    const query = { ...filters, limit, ...(cursor !== undefined && { cursor }) }
-    const page = await client.GET('/accounts/audit-events', { params: { query } })
-    yield page.data
-    cursor = page.next_cursor
-  }
 }
 
 function cells({ occurred_on: time, action, actor, target, ip, details }: AuditEvent): string[] {

@@ -1,7 +1,8 @@
 import { createHmac, randomBytes } from 'node:crypto'
+import type { AuditEvent } from '@quiva/client'
 import type { Connect } from '../connect.ts'
 import type { Output } from '../output.ts'
-import { type AuditEvent, type AuditOptions, newEvents } from './audit.ts'
+import { type AuditOptions, newEvents } from './audit.ts'
 
 type Action = NonNullable<AuditOptions['action']>
 type Parts = { connect: Connect; output: Output }

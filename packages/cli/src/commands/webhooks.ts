@@ -1,15 +1,10 @@
-import type { paths } from '@quiva/client'
+import type { BodyOf, WebhookDelivery as Delivery } from '@quiva/client'
 import type { Connect } from '../connect.ts'
 import { minute, type Output, table, visible } from '../output.ts'
 
 type Parts = { connect: Connect; output: Output }
 
-type Body<Path extends keyof paths, Method extends 'post' | 'get'> =
-  paths[Path] extends Record<Method, { responses: { 200: { content: { 'application/json': infer Answer } } } }>
-    ? Answer
-    : never
-type Delivery = Body<'/accounts/webhooks/test', 'post'>['data']
-type NewWebhook = NonNullable<paths['/accounts/webhooks']['post']['requestBody']>['content']['application/json']
+type NewWebhook = BodyOf<'/accounts/webhooks', 'post'>
 
 export type AddWebhookOptions = { event?: string[]; description?: string }
 
@@ -101,11 +96,10 @@ export async function listDeliveries(
 ): Promise<void> {
   const { client } = await connect.signedIn()
   const found: Delivery[] = []
-  for (let cursor: string | null | undefined; cursor !== null && found.length < limit; ) {
-    const query = { id, limit: Math.min(MOST_ON_A_PAGE, limit - found.length), ...(cursor && { cursor }) }
-    const page = await client.GET('/accounts/webhooks/deliveries', { params: { query } })
-    found.push(...page.data)
-    cursor = page.next_cursor
+  const query = { id, limit: Math.min(MOST_ON_A_PAGE, limit) }
+  for await (const one of client.ROWS('/accounts/webhooks/deliveries', { params: { query } })) {
+    found.push(one)
+    if (found.length === limit) break
   }
   const rows = found.map((one) => [
     minute(one.attempted_on),
