@@ -1,6 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { InjectOptions } from 'fastify'
 import { type Gateway, openGateway } from '../src/app.ts'
 import type { WebhookPace } from '../src/features/webhooks/webhooks.ts'
@@ -11,6 +10,7 @@ import { openDatabase } from '../src/platform/database/open.ts'
 import type { Log } from '../src/platform/log.ts'
 import { createMinimumDuration, type MinimumDuration } from '../src/platform/throttle/minimum-duration.ts'
 import { type Engine, openPlace, type Place } from './database/engines.ts'
+import { pauses } from './run/pauses.ts'
 
 /** The metrics token of every test gateway. */
 export const METRICS_TOKEN = 'a-token-of-some-length'
@@ -170,10 +170,12 @@ export async function openTestGateway(engine: Engine, how: TestSetUp = {}): Prom
   const seen = new Map<string, Mail>()
 
   async function mails(least = 0): Promise<Mail[]> {
-    for (const deadline = Date.now() + ENOUGH_MS; ; await sleep(20)) {
-      const found = await readMails(path.join(place.dataDir, 'mail'), seen)
-      if (found.length >= least || Date.now() > deadline) return found
+    let found: Mail[] = []
+    for await (const _ of pauses(ENOUGH_MS)) {
+      found = await readMails(path.join(place.dataDir, 'mail'), seen)
+      if (found.length >= least) break
     }
+    return found
   }
 
   async function signUp(wanted?: string): Promise<SignedInUser> {
@@ -228,11 +230,11 @@ export const openEarnestGateway = (engine: Engine): Promise<TestGateway> =>
 
 /** Calls `look` until it resolves with a value, for at most 20 seconds. */
 export async function waitFor<T>(look: () => Promise<T | undefined>): Promise<T> {
-  for (const deadline = Date.now() + ENOUGH_MS; ; await sleep(20)) {
+  for await (const _ of pauses(ENOUGH_MS)) {
     const found = await look()
     if (found !== undefined) return found
-    if (Date.now() > deadline) throw new Error('waited for 20 seconds in vain')
   }
+  throw new Error('waited for 20 seconds in vain')
 }
 
 async function readMails(folder: string, seen: Map<string, Mail>): Promise<Mail[]> {

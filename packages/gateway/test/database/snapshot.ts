@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Schema } from '../../src/platform/database/schema.ts'
 import type { TestGateway } from '../gateway.ts'
+import { pauses } from '../run/pauses.ts'
 
 /**
  * Every table is compared, except the counters of throttles, limits and uses, which may change when a request is
@@ -103,7 +103,7 @@ export async function untilNothingIsDue(
   { database }: TestGateway,
   { recurring }: { recurring: 'too' | 'not' } = { recurring: 'not' },
 ): Promise<void> {
-  for (let tries = 0; tries < 250; tries += 1) {
+  for await (const _ of pauses(5000)) {
     const due = await database.read
       .selectFrom('outbox')
       .select('id')
@@ -112,17 +112,22 @@ export async function untilNothingIsDue(
       .$if(recurring === 'not', (query) => query.where('kind', '!=', 'recurring'))
       .executeTakeFirst()
     if (!due) return
-    await sleep(20)
   }
   throw new Error('the outbox is not empty after five seconds')
 }
 
+const WRITTEN_LATER: ReadonlySet<unknown> = new Set([
+  'api_key.used_after_deletion',
+  'api_key.used_while_disabled',
+  'request.refused',
+])
+
 /**
- * Rows that do not come from the request itself: recurring jobs run at any time, and events about deleted keys and
- * refusals are written some time later.
+ * Rows that do not come from the request itself: recurring jobs run at any time, and events about uses of deleted and
+ * disabled keys and about refusals are written some time later.
  */
 function isNoise(table: keyof Schema, row: Row): boolean {
-  if (table === 'audit_events') return row.action === 'api_key.used_after_deletion' || row.action === 'request.refused'
+  if (table === 'audit_events') return WRITTEN_LATER.has(row.action)
   return table === 'outbox' && row.kind === 'recurring'
 }
 

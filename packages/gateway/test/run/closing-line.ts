@@ -3,7 +3,7 @@ import type { Reporter, TestModule } from 'vitest/node'
 /**
  * Prints `N passed, N failed, N skipped` as the very last line, by which a run is judged. Errors outside of tests (a
  * file that does not load, an uncaught error) count as failed. Before it come the names of tests that passed only when
- * CI repeated them: each of them should be looked at.
+ * CI repeated them, and why they failed: each of them should be looked at.
  */
 export default class ClosingLine implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], unhandledErrors: readonly unknown[]): void {
@@ -13,7 +13,9 @@ export default class ClosingLine implements Reporter {
       counts.failed += module.errors().length
       for (const test of module.children.allTests()) {
         counts[test.result().state] += 1
-        if (test.diagnostic()?.flaky) again.push(test.fullName)
+        // The errors of the tries that failed are kept.
+        if (test.diagnostic()?.flaky)
+          again.push(`${test.fullName}: ${test.result().errors?.[0]?.message.split('\n', 1)[0]}`)
       }
     }
     process.on('exit', () => {

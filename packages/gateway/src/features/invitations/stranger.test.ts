@@ -194,7 +194,8 @@ describeEngines('a stranger who invites a victim to an account of their own', (e
         const answers = [await signUp(), await signInWith(GUESS), await invite(test, stranger, { email })]
         answers.push(await signInWith(GUESS), await signInWith('wrong-Horse77'), await signUp())
         answers.push(await remove(test, stranger, email), await signInWith(GUESS))
-        return answers.map(({ status, text }) => [status, text])
+        // How long a revocation took is measured.
+        return answers.map(({ status, text }) => [status, text.replace(/"took_ms":[\d.]+/, '"took_ms":0')])
       }),
     )
     expect(told[0]).toEqual(told[1])
