@@ -7,7 +7,9 @@ import { addApp, addPasskey, succeed, verdict } from '../../../test/users/factor
 import { signIn } from '../../../test/users/sign-in.ts'
 import { addUser, freshEmail, freshPlace, join, type User } from '../../../test/users/users.ts'
 
-const ROUNDS = 20
+/** As many as it takes until the times are alike, because noise goes away with more of them; what tells stays. */
+const MOST_ROUNDS = 20
+const LEAST_ROUNDS = 5
 /** Where in the list the first id of 32 bytes stands, which the authenticators of these tests make. */
 const OWN_PLACE = 4
 
@@ -97,7 +99,13 @@ describeEngines('begin-auth-with-passkey', (engine) => {
     const users = Object.entries({ known: user.email, unknown: freshEmail(), without: without.email })
     const work: Record<string, number[]> = {}
     const fastest: Record<string, number[]> = {}
-    for (let round = 0; round < ROUNDS; round += 1) {
+    /** Between the fastest answers: noise of a busy machine stays out of it. */
+    const apart = (at: number) => {
+      const times = Object.values(fastest).map((list) => list[at] ?? 0)
+      return Math.max(...times) - Math.min(...times)
+    }
+    const areAlike = () => apart(0) < 5 && apart(1) < 5
+    for (let round = 0; round < MOST_ROUNDS && !(round >= LEAST_ROUNDS && areAlike()); round += 1) {
       // In turns, and from both ends: a slow moment meets all of them.
       for (const [name, email] of round % 2 ? users : users.toReversed()) {
         let options = { challenge: '', allowCredentials: [] as Descriptor[] }
@@ -119,11 +127,7 @@ describeEngines('begin-auth-with-passkey', (engine) => {
       }
     }
     expect([work.unknown, work.without]).toEqual([work.known, work.known])
-    for (const at of [0, 1]) {
-      // The fastest of many: noise of a busy machine stays out of it.
-      const times = Object.values(fastest).map((list) => list[at] ?? 0)
-      expect(Math.max(...times) - Math.min(...times), JSON.stringify(fastest)).toBeLessThan(5)
-    }
+    for (const at of [0, 1]) expect(apart(at), JSON.stringify(fastest)).toBeLessThan(5)
   })
 
   async function measured(run: () => Promise<void>): Promise<{ statements: number; ms: number }> {
