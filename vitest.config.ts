@@ -1,16 +1,42 @@
 import { configDefaults, defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
-/** Measures times or provokes a server into hanging: each has the machine to itself, when the others are done. */
-const ALONE = [
+/**
+ * Measures times or provokes a server into hanging: needs a machine that does nothing else, so when the others are done,
+ * and as many at a time as there are cores at least.
+ */
+const QUIET = [
   'packages/gateway/src/features/authentication/{timing,flood}.test.ts',
   'packages/gateway/src/platform/crypto/passwords.test.ts',
   'packages/gateway/src/features/{mfa/alike,users/list}.test.ts',
   'packages/gateway/src/transport/messaging/{bus-cluster,end-to-end,many-accounts}.test.ts',
 ]
 
-/** Mostly waits, for minutes: begins first, so that it does not end last. */
-const LONG = /mesh-cluster\.test\.ts$/
+/** More than CI's two cores, because most files wait about half of their time: for servers, processes and disks. */
+const WORKERS = 4
+
+/** What takes longest begins first, so that it does not end last; the others by their size, or by their last time here. */
+const LONGEST_FIRST = [
+  'features/mesh/mesh-cluster',
+  'e2e/shutdown',
+  'e2e/durability',
+  'e2e/revoked-everywhere',
+  'features/authentication/storms',
+  'e2e/bad-input',
+  'e2e/start',
+  'e2e/revoked-meanwhile',
+  'features/verifiers/verifiers',
+  'verifier/src/with-gateway',
+  'cli/src/password-commands',
+  'cli/src/session-commands',
+  'features/authentication/many-sessions',
+  'features/api-keys/retire/retire-silent',
+  'e2e/webhooks',
+  'features/webhooks/deliver',
+  'cli/src/prompts',
+  'transport/messaging/server-away',
+  'transport/messaging/many-accounts',
+]
 
 /** Also tried on nats-server 2.9, where there is one: what the gateway tells servers and reads from them. Quick ones. */
 const ON_NATS_2_9 = [
@@ -19,10 +45,17 @@ const ON_NATS_2_9 = [
   'packages/gateway/src/features/{api-keys/limits-on-bus,mesh/server-version,sharing/sharing-bus}.test.ts',
 ]
 
+/** The place in the list; what is not in it comes after it. */
+function turnOf({ moduleId }: TestSpecification): number {
+  const place = LONGEST_FIRST.findIndex((name) => moduleId.endsWith(`${name}.test.ts`))
+  return place < 0 ? LONGEST_FIRST.length : place
+}
+
 class LongFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const sorted = await super.sort(files)
-    return sorted.toSorted((one, other) => Number(LONG.test(other.moduleId)) - Number(LONG.test(one.moduleId)))
+    // A worker serves one project, so the files of each stay together.
+    const projects = Map.groupBy(await super.sort(files), ({ project }) => project.name)
+    return [...projects.values()].flatMap((ones) => ones.toSorted((one, other) => turnOf(one) - turnOf(other)))
   }
 }
 
@@ -46,8 +79,8 @@ export default defineConfig({
         test: {
           name: 'together',
           include: ['packages/*/{src,test,simulation}/**/*.test.ts', 'e2e/**/*.test.ts'],
-          exclude: [...configDefaults.exclude, ...ALONE],
-          maxWorkers: 3,
+          exclude: [...configDefaults.exclude, ...QUIET],
+          maxWorkers: WORKERS,
           sequence: { groupOrder: 0 },
         },
       },
@@ -57,13 +90,13 @@ export default defineConfig({
           name: 'nats-2.9',
           include: ON_NATS_2_9,
           env: { NATS_RELEASE: '2.9' },
-          maxWorkers: 3,
+          maxWorkers: WORKERS,
           sequence: { groupOrder: 0 },
         },
       },
       {
         extends: true,
-        test: { name: 'alone', include: ALONE, maxWorkers: 1, sequence: { groupOrder: 1 } },
+        test: { name: 'quiet', include: QUIET, maxWorkers: 2, sequence: { groupOrder: 1 } },
       },
     ],
   },
