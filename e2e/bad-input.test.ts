@@ -99,9 +99,11 @@ describeEngines('bad input', (engine) => {
 
   /** From a place of its own: refused bodies count against who sends them. */
   function placed(request: WireRequest): WireRequest {
-    const headers = request.headers ?? []
+    // As from a page of the console, since nobody else gets as far as the input.
+    const page: [string, string][] = request.target.startsWith('/console/') ? [['Sec-Fetch-Site', 'same-origin']] : []
+    const headers = [...(request.headers ?? []), ...page]
     const isPlaced = headers.some(([name]) => name === 'X-Forwarded-For')
-    return isPlaced ? request : { ...request, headers: [...headers, ['X-Forwarded-For', freshPlace()]] }
+    return { ...request, headers: isPlaced ? headers : [...headers, ['X-Forwarded-For', freshPlace()]] }
   }
 
   /** Another value whenever somebody has written to the database; on PostgreSQL, to any on the server. */

@@ -1,3 +1,4 @@
+import { decodeJwt } from 'jose'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import type { AnonymousOperationId } from '../packages/gateway/src/access/policy.ts'
 import { describeEngines } from '../packages/gateway/test/database/engines.ts'
@@ -5,6 +6,7 @@ import { changesOf } from '../packages/gateway/test/database/snapshot.ts'
 import { openTestGateway, type SignedInUser, type TestGateway, waitFor } from '../packages/gateway/test/gateway.ts'
 import { listen } from '../packages/gateway/test/http/raw-http.ts'
 import { addWaitingChange } from '../packages/gateway/test/users/address-changes.ts'
+import { OWN_PAGE, openConsole } from '../packages/gateway/test/users/console-browser.ts'
 import {
   addApp,
   addPasskey,
@@ -24,8 +26,8 @@ import type { Request } from './permission-requests.ts'
 
 type Scene = { test: TestGateway; root: SignedInUser; user: SignedInUser }
 
-/** A request whose proof is in its body, and what makes that proof worthless. */
-type Proof = { request: Request; lose(): Promise<unknown> }
+/** A request whose proof is in its body or in a cookie, and what makes that proof worthless. */
+type Proof = { request: Request; headers?: Record<string, string>; lose(): Promise<unknown> }
 
 const NEW_PASSWORD = 'another-Horse7'
 
@@ -45,7 +47,45 @@ async function resetPassword(test: TestGateway, { email }: SignedInUser): Promis
 /** What is recorded of a sign-in that was refused, and of a token that was tried in vain. */
 const MAY_CHANGE = ['audit_events', 'passkey_ceremonies', 'sign_in_challenges']
 
-const proofs: Partial<Record<AnonymousOperationId, (scene: Scene) => Promise<Proof>>> = {
+type Prepare = (scene: Scene) => Promise<Proof>
+
+/** The same proof, sent to an operation of the console. */
+const toConsole =
+  (prepare: () => Prepare | undefined, route: string): Prepare =>
+  async (scene) => {
+    const proof = await prepare()?.(scene)
+    if (!proof) throw new Error('there is no such proof')
+    return { ...proof, request: { ...proof.request, route }, headers: OWN_PAGE }
+  }
+
+/** The cookie of a session that was begun in the console. */
+const byCookie =
+  (toRequest: (scene: Scene) => Request): Prepare =>
+  async (scene) => {
+    const { test, user } = scene
+    const browser = openConsole(test, { host: '127.0.0.1' })
+    const answer = await browser.signIn(user, user.account)
+    const handle = `auth-${decodeJwt(answer.body.data.auth_token).sid}`
+    return {
+      request: toRequest(scene),
+      headers: { ...OWN_PAGE, cookie: browser.cookie ?? '' },
+      lose: () => succeed(test, `DELETE /accounts/auth-token?token=${handle}`, { bearer: user.bearer }),
+    }
+  }
+
+const proofs: Partial<Record<AnonymousOperationId, Prepare>> = {
+  startConsoleSession: toConsole(() => proofs.authWithPassword, 'POST /console/session'),
+  startConsoleSessionWithTotp: toConsole(() => proofs.authWithTotp, 'POST /console/session/totp'),
+  startConsoleSessionWithRecoveryCode: toConsole(
+    () => proofs.authWithRecoveryCode,
+    'POST /console/session/recovery-code',
+  ),
+  startConsoleSessionWithPasskey: toConsole(() => proofs.completeAuthWithPasskey, 'POST /console/session/passkey'),
+  refreshConsoleSession: byCookie(() => ({ route: 'POST /console/session/refresh' })),
+  switchConsoleAccount: byCookie(({ user: { account } }) => ({
+    route: 'POST /console/session/account',
+    body: { account },
+  })),
   async authWithApiKey({ test, user: { bearer } }) {
     const { id, key } = await test.issueKey(bearer)
     return {
@@ -137,6 +177,9 @@ const PROVE_NOTHING: AnonymousOperationId[] = [
   'reportLeakedKeys',
 ]
 
+/** What proves something at an OpenID provider: sign-in.test.ts of the console has it. */
+const PROVE_ELSEWHERE: AnonymousOperationId[] = ['startConsoleSessionWithOAuth']
+
 /** Attack: as in held-requests.test.ts, by who proves something in the body: a key, a password, a link, a token. */
 describeEngines('a proof that is held', (engine) => {
   let test: TestGateway
@@ -155,17 +198,19 @@ describeEngines('a proof that is held', (engine) => {
     const operations = await readOperations(client)
     client.close()
     const anonymous = operations.filter((one) => one.anonymous && one.body !== undefined).map(({ id }) => id)
-    expect([...Object.keys(proofs), ...PROVE_NOTHING].toSorted()).toEqual(anonymous.toSorted())
+    expect([...Object.keys(proofs), ...PROVE_NOTHING, ...PROVE_ELSEWHERE].toSorted()).toEqual(anonymous.toSorted())
   })
+
+  const by = ({ headers = {} }: Proof) => ({ headers })
 
   it.each(Object.entries(proofs))('of %s proves nothing once it is worthless', async (_operation, prepare) => {
     const scene = async () => ({ test, root, user: await addMember(test, root, 'admin') })
     const good = await prepare(await scene())
-    const { body: told, status: given } = await (await hold(test, port, good.request, {})).finish()
+    const { body: told, status: given } = await (await hold(test, port, good.request, by(good))).finish()
     expect([given, told?.data]).toEqual([200, told?.data || undefined])
-    const { request, lose } = await prepare(await scene())
-    const held = await hold(test, port, request, {})
-    await lose()
+    const proof = await prepare(await scene())
+    const held = await hold(test, port, proof.request, by(proof))
+    await proof.lose()
     const { answer, changed } = await changesOf(test, () => held.finish())
     const { status, body } = answer
     expect([400, 401].includes(status) || body?.data === false).toBe(true)

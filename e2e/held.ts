@@ -18,6 +18,7 @@ export async function hold({ gateway }: TestGateway, port: number, { route, body
     'Content-Type: application/json',
     `Content-Length: ${bytes.length}`,
     'Connection: close',
+    ...Object.entries(by.headers ?? {}).map(([name, value]) => `${name}: ${value}`),
     ...(by.key === undefined ? [] : [`X-Api-Key: ${by.key}`]),
     ...(by.bearer === undefined ? [] : [`Authorization: Bearer ${by.bearer}`]),
   ]

@@ -12,6 +12,9 @@ import { createAuthentication } from './features/authentication/authentication.t
 import { createOwnLinks } from './features/authentication/oauth/own-links.ts'
 import { createResetPassword } from './features/authentication/reset-password.ts'
 import { authenticationRoutes } from './features/authentication/routes.ts'
+import { CONSOLE_FOLDER } from './features/console/build.ts'
+import { consoleRoutes } from './features/console/routes.ts'
+import { staticRoutes } from './features/console/static-routes.ts'
 import { createSendContactForm } from './features/contact/contact-form.ts'
 import { contactRoutes } from './features/contact/routes.ts'
 import { createInvitations } from './features/invitations/invitations.ts'
@@ -77,8 +80,8 @@ export type Gateway = {
 
 /**
  * What a test may replace: a database that is open already, which the gateway closes; passwords that cost less to hash;
- * answers that are not held back; how often samples of refusals are written, which other tests should not notice; and
- * how long webhooks wait for events.
+ * answers that are not held back; how often samples of refusals are written, which other tests should not notice; how
+ * long webhooks wait for events; and the folder with the built console.
  */
 type Given = {
   database?: Database
@@ -86,6 +89,7 @@ type Given = {
   minimumDuration?: MinimumDuration
   writeSamplesEveryMs?: number
   webhookPace?: WebhookPace | undefined
+  consoleFolder?: string | undefined
 }
 
 /** The composition root: all parts of the gateway, each after the parts that it needs. */
@@ -220,6 +224,19 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
   verificationRoutes(server, createVerification({ ...platform, ...access }))
   verifierRoutes(server, verifiers, gate)
   pageRoutes(server, { ...accounts, ...users, ...invitations, resetPassword, anonymousLimit, log })
+  if (config.servesConsole) {
+    consoleRoutes(server, {
+      ...authentication,
+      ...mfa,
+      ...users,
+      config,
+      sealer,
+      authenticate,
+      log,
+      failures: anonymousLimit,
+    })
+    staticRoutes(server, { folder: given.consoleFolder ?? CONSOLE_FOLDER, publicUrl: config.publicUrl })
+  }
   paymentRoutes(server, { payments, appOrigins, countingFailures })
   const isDraining = () => draining
   describeGateway(server, { database, messagingStatus: messaging.status, isDraining, signingKeys, config })

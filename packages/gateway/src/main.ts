@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import manifest from '../package.json' with { type: 'json' }
 import { type Gateway, openGateway } from './app.ts'
 import { readArguments } from './commands/read-arguments.ts'
+import { buildConsole } from './features/console/build.ts'
 import { type Config, readConfig } from './platform/config/config.ts'
 import { HOW_TO_START } from './platform/config/how-to-run.ts'
 import { explain, StartupError } from './platform/errors/startup-error.ts'
@@ -22,6 +23,7 @@ async function main(): Promise<void> {
   if (help) return void process.stdout.write(HELP)
   if (version) return void process.stdout.write(`${manifest.version}\n`)
   const config = readConfig(process.env)
+  if (config.servesConsole) await buildConsole({ environment: process.env })
   const log = createLog(config.logLevel)
   const gateway = await openGateway(config, log)
   const serving = serve(gateway, config, log)

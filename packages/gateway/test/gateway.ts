@@ -120,6 +120,8 @@ type TestSetUp = {
   /** Whether answers take their minimum duration always, and not only in `holdingBack`. */
   holdsBack?: boolean
   webhookPace?: WebhookPace
+  /** A folder with what a build of the console makes. */
+  consoleFolder?: string
 }
 
 /** A whole gateway on a real database. */
@@ -135,8 +137,8 @@ export async function openTestGateway(engine: Engine, how: TestSetUp = {}): Prom
     hold: (work) => current.hold(work),
     holdIf: (tells, work) => current.holdIf(tells, work),
   }
-  const { webhookPace } = how
-  const given = { database, passwordCost, minimumDuration, writeSamplesEveryMs: SELDOM_MS, webhookPace }
+  const { webhookPace, consoleFolder } = how
+  const given = { database, passwordCost, minimumDuration, writeSamplesEveryMs: SELDOM_MS, webhookPace, consoleFolder }
   const gateway = await openGateway(config, captureLog(logged), given)
   await gateway.server.ready()
   await gateway.start()

@@ -152,6 +152,17 @@ export const policyTable = {
   approveDeviceSignIn: { self: everyRole, takes: interactive },
   denyDeviceSignIn: { self: everyRole, takes: interactive },
 
+  // Console: the session of a browser, in a cookie that only the pages of the gateway can use
+  getConsoleConfig: anonymous,
+  startConsoleSession: anonymous,
+  startConsoleSessionWithTotp: anonymous,
+  startConsoleSessionWithRecoveryCode: anonymous,
+  startConsoleSessionWithPasskey: anonymous,
+  startConsoleSessionWithOAuth: anonymous,
+  switchConsoleAccount: anonymous,
+  refreshConsoleSession: anonymous,
+  endConsoleSession: anonymous,
+
   // API Keys
   issueApiKey: { self: builders, member: { impossible: builders }, root: { impossible: builders } },
   // A key of the account outlives the user who issued it; a key that a key issues must not.

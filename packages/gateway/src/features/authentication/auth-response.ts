@@ -6,7 +6,7 @@ export function outcomeBody(outcome: SignInOutcome) {
     case 'signed_in':
       return signedInBody(outcome)
     case 'factor_required':
-      return { token: outcome.challenge, passkey_enabled: outcome.factors.passkey, totp_enabled: outcome.factors.totp }
+      return challengeBody(outcome)
   }
 }
 
@@ -20,4 +20,9 @@ export function signedInBody({ pair, account, factors, endedSessions = 0 }: Sign
     account,
     ...(endedSessions > 0 && { ended_sessions: endedSessions }),
   }
+}
+
+/** The contract's MfaRequiredResponse. */
+export function challengeBody({ challenge, factors }: Extract<SignInOutcome, { kind: 'factor_required' }>) {
+  return { token: challenge, passkey_enabled: factors.passkey, totp_enabled: factors.totp }
 }

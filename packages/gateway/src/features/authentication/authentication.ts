@@ -27,6 +27,7 @@ import { createRevokeSessions } from './revoke-sessions.ts'
 import { createSessions } from './sessions.ts'
 import { createSignIn } from './sign-in.ts'
 import { listSignInAccounts } from './store.ts'
+import { createSwitchAccount } from './switch-account.ts'
 import { createValidateToken } from './validate.ts'
 import { createMarkPassword } from './waiting-password.ts'
 
@@ -83,6 +84,7 @@ export async function createAuthentication(deps: Deps) {
   const refuseSignIn = createRefuseSignIn(database, noteRefusals)
   const askForAccount = createAskForAccount(database, refuseSignIn)
   const revokeSessions = createRevokeSessions(invalidation)
+  const refresh = createRefresh({ database, tokens, sessions, invalidation, sendMail })
   /** The steps of a sign-in that the module mfa/ uses. */
   const signInSteps = { challenges, findCandidate, completeSignIn, refuseSignIn, askForAccount, attempts }
 
@@ -101,10 +103,11 @@ export async function createAuthentication(deps: Deps) {
     listSessions: createListSessions(database),
     markPassword,
     oauth: createOAuth({ ...deps, completeSignIn, refuseSignIn }),
-    refresh: createRefresh({ database, tokens, sessions, invalidation, sendMail }),
+    refresh,
     revoke: createRevoke({ database, tokens, invalidation, revokeSessions }),
     signIn: createSignIn({ ...deps, ...signInSteps, sessions, markPassword }),
     signInSteps,
+    switchAccount: createSwitchAccount({ database, sessions, refresh, invalidation, refuseSignIn }),
     validateToken: createValidateToken(authenticate, database),
   }
 }

@@ -181,6 +181,7 @@ export function createCompleteSignIn(deps: Deps): CompleteSignIn {
   }
 }
 
-function hasSecond({ factors }: User): boolean {
+/** Whether a sign-in of the user takes a second factor. */
+export function hasSecond({ factors }: User): boolean {
   return factors.totp || factors.passkey
 }

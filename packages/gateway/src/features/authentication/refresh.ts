@@ -22,7 +22,7 @@ import {
   revokeSession,
 } from './session-store.ts'
 import type { Sessions, TokenPair } from './sessions.ts'
-import { chooseAccount, findUser } from './store.ts'
+import { chooseAccount, findUser, type SignInAccount } from './store.ts'
 
 /** How long the same pair is returned again for a token that was already exchanged. */
 const GRACE_MS = 10_000
@@ -44,6 +44,16 @@ export type Refresh = {
    * from a key of an account whose payment is overdue. Changes nothing.
    */
   find(tokens: { accessToken: string; refreshToken: string }): Promise<Refreshable>
+  /**
+   * The same by the refresh token alone, for a caller who has shown in another way that the gateway gave them the token
+   * to keep (features/console). Only for the session of a user.
+   */
+  findAlone(refreshToken: string): Promise<Refreshable>
+  /**
+   * Throws as `exchange` does if the member is suspended, or the token was used too long ago, and in the second case
+   * ends the session too. Otherwise it changes nothing, and the token can be exchanged afterwards.
+   */
+  hold(refreshable: Refreshable, origin: Origin): Promise<void>
   /** Call this after the limits of the session were checked. */
   exchange(refreshable: Refreshable, origin: Origin): Promise<SignedIn>
 }
@@ -64,12 +74,21 @@ type Deps = {
  */
 export function createRefresh({ database, tokens, sessions, invalidation, sendMail }: Deps): Refresh {
   async function find({ accessToken, refreshToken }: Parameters<Refresh['find']>[0]): Promise<Refreshable> {
-    const tokenHash = sha256(refreshToken)
     const named = await tokens.verify(accessToken, { ignoreExpiry: true })
-    const now = Date.now()
-    const found = await findRefreshToken(database.read, tokenHash, now)
+    const found = await findRefreshToken(database.read, sha256(refreshToken), Date.now())
     if (!named || !found || found.sessionId !== named.sessionId)
       throw refused('the tokens are unknown, or not of one session')
+    return checked(found, refreshToken)
+  }
+
+  async function findAlone(refreshToken: string): Promise<Refreshable> {
+    const found = await findRefreshToken(database.read, sha256(refreshToken), Date.now())
+    if (found?.kind !== 'interactive') throw refused('the token is unknown, or not of the session of a user')
+    return checked(found, refreshToken)
+  }
+
+  async function checked(found: FoundRefreshToken, refreshToken: string): Promise<Refreshable> {
+    const now = Date.now()
     if (found.endedAt !== null || found.sessionExpiresAt <= now) throw refused('the session has ended')
     if (found.usedAt === null && found.tokenExpiresAt <= now) throw refused('the refresh token has expired')
     const { accountId, apiKeyId, sessionId: credentialId, unpaidFrom } = found
@@ -80,12 +99,18 @@ export function createRefresh({ database, tokens, sessions, invalidation, sendMa
     return { found, refreshToken, session: { limits, apiKeyId, credentialId } }
   }
 
-  async function exchange(found: FoundRefreshToken, refreshToken: string, origin: Origin): Promise<SignedIn> {
-    const { sessionId, accountId, userId } = found
-    const chosen = await chooseAccount(database.read, userId, found.accountName)
+  /** The membership in which the session is. */
+  async function liveMembership({ userId, accountId, accountName }: FoundRefreshToken): Promise<SignInAccount> {
+    const chosen = await chooseAccount(database.read, userId, accountName)
     // The member is suspended or removed, or the account is deleted. The session may be honoured again, so the token is
     // left as it is.
-    if (!chosen || chosen.account.id !== accountId) throw refused('the membership is suspended or has ended')
+    if (chosen?.account.id !== accountId) throw refused('the membership is suspended or has ended')
+    return chosen
+  }
+
+  async function exchange(found: FoundRefreshToken, refreshToken: string, origin: Origin): Promise<SignedIn> {
+    const { sessionId, accountId, userId } = found
+    const chosen = await liveMembership(found)
     const owner = { userId, accountId, role: chosen.role, method: found.method }
     const pair = await sessions.issuePair(sessionId, owner, found.sessionExpiresAt)
     const { accessToken, refreshToken: successor } = pair
@@ -124,14 +149,21 @@ export function createRefresh({ database, tokens, sessions, invalidation, sendMa
   }
 
   async function repeat(found: FoundRefreshToken, refreshToken: string, origin: Origin): Promise<SignedIn> {
+    const sealed = await sealedSuccessor(found)
+    if (sealed === undefined) return endForReuse(found, origin)
+    const pair = JSON.parse(openWith(pairKey(refreshToken), sealed, pairContext(found.sessionId))) as TokenPair
+    return signedIn(pair, found)
+  }
+
+  /** The pair that a used token was exchanged for, sealed; undefined if the token was used too long ago. */
+  async function sealedSuccessor(found: FoundRefreshToken): Promise<string | undefined> {
     const age = Date.now() - (found.usedAt ?? 0)
     const successorUsed = found.successorHash === null || (await isUsed(database.read, found.successorHash))
-    if (found.successorSealed !== null && (age <= GRACE_MS || (age <= UNUSED_GRACE_MS && !successorUsed))) {
-      const pair = JSON.parse(
-        openWith(pairKey(refreshToken), found.successorSealed, pairContext(found.sessionId)),
-      ) as TokenPair
-      return signedIn(pair, found)
-    }
+    const isSoon = age <= GRACE_MS || (age <= UNUSED_GRACE_MS && !successorUsed)
+    return isSoon ? (found.successorSealed ?? undefined) : undefined
+  }
+
+  async function endForReuse(found: FoundRefreshToken, origin: Origin): Promise<never> {
     await database.transaction(async (tx) => {
       await lockAccount(tx, found.accountId)
       if (!(await revokeSession(tx, found.sessionId))) return
@@ -159,6 +191,11 @@ export function createRefresh({ database, tokens, sessions, invalidation, sendMa
 
   return {
     find,
+    findAlone,
+    async hold({ found }, origin) {
+      if (found.usedAt !== null && (await sealedSuccessor(found)) === undefined) await endForReuse(found, origin)
+      await liveMembership(found)
+    },
     exchange: ({ found, refreshToken }, origin) =>
       found.usedAt === null ? exchange(found, refreshToken, origin) : repeat(found, refreshToken, origin),
   }

@@ -10,7 +10,13 @@ import { lockAccounts, lockSession } from '../../platform/database/locks.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import { parseHandle } from './handles.ts'
 import type { RevokeSessions } from './revoke-sessions.ts'
-import { deleteRefreshTokens, findOwnSession, findSessionOfRefreshToken, revokeSession } from './session-store.ts'
+import {
+  deleteRefreshTokens,
+  findOwnSession,
+  findRefreshToken,
+  findSessionOfRefreshToken,
+  revokeSession,
+} from './session-store.ts'
 
 /** One of the caller's own sessions; `ofThisKey` says whether it was made from the key that is calling. */
 export type OwnSession = { sessionId: string; accountId: string; ofThisKey: boolean }
@@ -27,6 +33,11 @@ export type Revoke = {
    * most.
    */
   refreshToken(principal: Principal, session: OwnSession, origin: Origin): Promise<void>
+  /**
+   * Ends the session of whoever has its refresh token, whatever has become of the token, the member and the account. It
+   * is no error if there is none, or it has ended.
+   */
+  byRefreshToken(refreshToken: string, origin: Origin, reason: 'signed_out' | 'replaced'): Promise<void>
   /** revokeTokens: revokes every session of that user in the caller's account; returns how many. */
   all(principal: Principal, target: TargetUser, origin: Origin): Promise<number>
 }
@@ -71,6 +82,20 @@ export function createRevoke({ database, tokens, invalidation, revokeSessions }:
         if (!(await lockSession(tx, sessionId)) || !(await deleteRefreshTokens(tx, sessionId))) return
         const event = { accountId, actor: principal, origin, target: { type: 'session' as const, id: sessionId } }
         await record(tx, { ...event, action: 'session.refresh_revoked' })
+      })
+    },
+
+    async byRefreshToken(refreshToken, origin, reason) {
+      const found = await findRefreshToken(database.read, sha256(refreshToken), Date.now())
+      if (!found) return
+      const { sessionId, accountId, userId, kind } = found
+      await database.transaction(async (tx) => {
+        await lockAccounts(tx, [accountId])
+        if (!(await revokeSession(tx, sessionId))) return
+        const actor = { kind, userId, credentialId: sessionId }
+        const event = { accountId, actor, origin, target: { type: 'session' as const, id: sessionId } }
+        await record(tx, { ...event, action: 'session.ended', details: { reason } })
+        await invalidation.evict(tx, [sessionId])
       })
     },
 

@@ -18,6 +18,7 @@ export type NewSession = {
   ip: string
   userAgent: string
   location: string
+  createdAt: number
 }
 
 export type NewRefreshToken = { tokenHash: string; sessionId: string; expiresAt: number }
@@ -38,7 +39,7 @@ export async function addSession(tx: Tx, session: NewSession): Promise<void> {
       ip: session.ip,
       user_agent: session.userAgent.slice(0, 500),
       location: session.location,
-      created_at: Date.now(),
+      created_at: session.createdAt,
     })
     .execute()
 }
@@ -281,6 +282,31 @@ export async function listSignInSpans(
     .limit(1000)
     .execute()
   return rows.map(({ ip, first, last }) => ({ ip, first: Number(first), last: Number(last) }))
+}
+
+/** What a session that continues another one has from it. */
+export type SessionBeginning = {
+  method: string
+  createdAt: number
+  expiresAt: number
+  ip: string
+  userAgent: string
+  location: string
+}
+
+/** How, when and where a user's live session began, and when it ends at the latest. */
+export async function findSessionBeginning(
+  db: Kysely<Schema>,
+  sessionId: string,
+): Promise<SessionBeginning | undefined> {
+  return db
+    .selectFrom('sessions')
+    .select(['method', 'created_at as createdAt', 'expires_at as expiresAt'])
+    .select(['ip', 'user_agent as userAgent', 'location'])
+    .where('id', '=', sessionId)
+    .where('kind', '=', 'interactive')
+    .where('ended_at', 'is', null)
+    .executeTakeFirst()
 }
 
 /** How and when a user's live session began. */

@@ -7,7 +7,7 @@ import type { Tx } from '../../platform/database/database.ts'
 import type { Locate } from '../../platform/geo/locate.ts'
 import type { Role } from '../../platform/values/roles.ts'
 import { amrOf, type DeviceMethod, type InteractiveMethod } from './methods.ts'
-import { addRefreshToken, addSession, endOldestSessions } from './session-store.ts'
+import { addRefreshToken, addSession, endOldestSessions, type SessionBeginning } from './session-store.ts'
 
 /** How many usable sessions a user may have in one account; a key has the same limit. One more ends the oldest. */
 const MOST_SESSIONS = 100
@@ -48,13 +48,15 @@ export type Sessions = {
 export type ByDevice = { method: DeviceMethod; expiresAt: number }
 
 /**
- * How the session began: with a user's sign-in, with an approval in another session, or with a key. In the last two cases
- * it ends with what it came from, at the latest.
+ * How the session began: with a user's sign-in; with an approval in another session, or with a key, and then it ends with
+ * what it came from, at the latest; or as the continuation, in another account, of a session of the same user. That is no
+ * sign-in: the new session is as old as the other one, and from the same place, since nothing was proven now.
  */
 export type SessionSource =
   | { kind: 'interactive'; method: InteractiveMethod }
   | ({ kind: 'interactive' } & ByDevice)
   | { kind: 'key'; apiKeyId: string; expiresAt: number }
+  | { kind: 'continued'; beginning: SessionBeginning }
 
 type Deps = {
   tokens: AccessTokens
@@ -83,16 +85,23 @@ export function createSessions({ tokens, invalidation, locate, ttl }: Deps): Ses
     }
   }
 
+  function beginningOf(from: SessionSource, { ip, userAgent }: Origin): SessionBeginning {
+    if (from.kind === 'continued') return from.beginning
+    const createdAt = Date.now()
+    const longest = createdAt + SESSION_MS
+    const expiresAt = 'expiresAt' in from ? Math.min(longest, from.expiresAt) : longest
+    const method = from.kind === 'key' ? 'api_key' : from.method
+    return { method, createdAt, expiresAt, ip, userAgent, location: locate(ip) }
+  }
+
   return {
     issuePair,
     async prepare(owner, from, origin) {
       const sessionId = newId('ses')
-      const longest = Date.now() + SESSION_MS
-      const expiresAt = 'expiresAt' in from ? Math.min(longest, from.expiresAt) : longest
-      const method = from.kind === 'key' ? 'api_key' : from.method
+      const { method, createdAt, expiresAt, ip, userAgent, location } = beginningOf(from, origin)
+      const kind = from.kind === 'key' ? 'key' : 'interactive'
       const pair = await issuePair(sessionId, { ...owner, method }, expiresAt)
       const { accessToken, refreshToken } = pair
-      const location = locate(origin.ip)
       return {
         sessionId,
         pair: { accessToken, refreshToken },
@@ -102,19 +111,20 @@ export function createSessions({ tokens, invalidation, locate, ttl }: Deps): Ses
             id: sessionId,
             accountId: owner.accountId,
             userId: owner.userId,
-            kind: from.kind,
+            kind,
             method,
             apiKeyId: from.kind === 'key' ? from.apiKeyId : null,
             accessTokenHash: pair.tokenHash,
             accessExpiresAt: pair.accessExpiresAt,
             expiresAt,
-            ip: origin.ip,
-            userAgent: origin.userAgent,
+            ip,
+            userAgent,
             location,
+            createdAt,
           })
           await addRefreshToken(tx, { tokenHash: pair.refreshHash, sessionId, expiresAt: pair.refreshExpiresAt })
           const actor: Actor = {
-            kind: from.kind,
+            kind,
             userId: owner.userId,
             credentialId: from.kind === 'key' ? from.apiKeyId : sessionId,
           }
@@ -124,7 +134,7 @@ export function createSessions({ tokens, invalidation, locate, ttl }: Deps): Ses
             actor,
             origin,
             target: { type: 'session', id: sessionId },
-            details: { method },
+            details: { method, ...(from.kind === 'continued' && { continued: true }) },
           })
           const of = {
             userId: owner.userId,

@@ -1,6 +1,7 @@
 import { Refusal } from '../../platform/errors/refusal.ts'
 import type { Limiter } from '../../platform/throttle/limiter.ts'
 import { networkOf } from '../../platform/values/ip-addresses.ts'
+import { isKnown } from '../../transport/http/if-none-match.ts'
 import type { Server } from '../../transport/http/server.ts'
 import type { Images } from './images.ts'
 
@@ -40,10 +41,4 @@ export function publicImageRoutes(
     }
     return reply.headers({ ...IMAGE_HEADERS, etag, 'content-type': image.contentType }).send(bytes)
   })
-}
-
-/** Compares If-None-Match weakly (RFC 9110, §13.1.2). */
-function isKnown(header: string | undefined, etag: string): boolean {
-  const tags = header?.split(',').map((tag) => tag.trim().replace(/^W\//, '')) ?? []
-  return tags.includes(etag) || tags.includes('*')
 }

@@ -19,6 +19,7 @@ import {
   logLevel,
   mailAddress,
   mailDomain,
+  onOrOff,
   origin,
   parsable,
   postgresUrl,
@@ -111,9 +112,12 @@ export function readConfig(given: Environment) {
     return undefined
   }
 
-  const appOrigins = read('APP_ORIGINS', 'origins (https://app.example.com), separated by commas', list(origin), () => [
+  const servesConsole = read('CONSOLE', 'on or off', onOrOff, () => true)
+  const apps = read('APP_ORIGINS', 'origins (https://app.example.com), separated by commas', list(origin), () => [
     publicUrl,
   ])
+  // The console is an app, too: people sign in there with OAuth and passkeys.
+  const appOrigins = servesConsole && !apps.includes(publicUrl) ? [...apps, publicUrl] : apps
 
   /**
    * The domain that passkeys belong to. Not an IP address: browsers make no passkeys for one (WebAuthn Level 3,
@@ -252,11 +256,12 @@ export function readConfig(given: Environment) {
       list(githubKey),
       () => [],
     ),
-    signUp: read('SIGN_UP', 'one of open, invited, closed', signUpMode, () => 'open'),
+    signUp: read('SIGN_UP', 'one of open, invited, closed', signUpMode, () => 'open' as const),
     signUpDomains: read('SIGN_UP_DOMAINS', 'domains (example.com), separated by commas', list(domainName), () => []),
     revocationWaitSeconds: integer('REVOCATION_WAIT_SECONDS', 3, 0, 30),
     shutdownDelaySeconds: integer('SHUTDOWN_DELAY_SECONDS', 0, 0, 300),
     accessLog: read('ACCESS_LOG', 'true or false', trueOrFalse, () => false),
+    servesConsole,
     servesReference: read('REFERENCE', 'true or false', trueOrFalse, () => true),
     logLevel: read('LOG_LEVEL', 'one of fatal, error, warn, info, debug, trace, silent', logLevel, () => 'info'),
   }

@@ -17,6 +17,10 @@ export function trueOrFalse(text: string): boolean | undefined {
   return text === 'true' ? true : text === 'false' ? false : undefined
 }
 
+export function onOrOff(text: string): boolean | undefined {
+  return text === 'on' ? true : text === 'off' ? false : undefined
+}
+
 export function list<T>(parse: (text: string) => T | undefined) {
   return (text: string): T[] | undefined => {
     const values = text.split(',').map((part) => parse(part.trim()))

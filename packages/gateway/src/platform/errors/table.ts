@@ -380,6 +380,11 @@ export const errorTable = {
     error: 'Unauthorized',
     message: 'The passkey was not accepted. Start again with POST /accounts/begin-auth-with-passkey.',
   },
+  no_session: {
+    status: 401,
+    error: 'Not signed in',
+    message: 'This browser has no session, or its session has ended. Sign in.',
+  },
   // 402: not until the account has paid
   payment_required: {
     status: 402,
@@ -449,6 +454,17 @@ export const errorTable = {
     error: 'Sign-up not allowed',
     message:
       'This gateway does not let everyone create an account. Use an email address of your organisation, or ask a member of an account to invite you.',
+  },
+  forbidden_origin: {
+    status: 403,
+    error: 'Wrong origin',
+    message:
+      'Only a page of this gateway may do this. Open the console at the address of the gateway (PUBLIC_URL), with https or on localhost.',
+  },
+  not_a_member: {
+    status: 403,
+    error: 'Not a member',
+    message: 'You cannot sign in to an account with that name. GET /accounts/list lists your accounts.',
   },
   person_required: {
     status: 403,

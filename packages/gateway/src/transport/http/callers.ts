@@ -8,6 +8,7 @@ const REVOCATIONS: ReadonlySet<OperationId> = new Set([
   'revokeAuthToken',
   'revokeRefreshToken',
   'revokeTokens',
+  'endConsoleSession',
   'deleteApiKey',
   'rotateApiKey',
   'updateApiKey',

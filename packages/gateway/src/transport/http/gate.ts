@@ -34,20 +34,29 @@ declare module 'fastify' {
 }
 
 /**
- * Operations that take their proof in the body. Many clients behind one address call them, or one client calls them
+ * Operations that take their proof in the body or in a cookie. Many clients behind one address call them, or one client calls them
  * often: so only failures count.
  */
 const COUNT_FAILURES_ONLY: ReadonlySet<OperationId> = new Set([
   'refreshToken',
+  'refreshConsoleSession',
+  'switchConsoleAccount',
+  'endConsoleSession',
   'validateToken',
   'authWithApiKey',
   'requestDeviceToken',
   'processPaymentWebhook',
   'reportLeakedKeys',
 ])
-/** Operations that take their codes and tokens in the body: a stale token in the header says nothing about the request. */
+/**
+ * Operations that take their codes and tokens in the body or in a cookie: a stale token in the header says nothing about
+ * the request.
+ */
 const IGNORE_CREDENTIAL: ReadonlySet<OperationId> = new Set([
   'refreshToken',
+  'refreshConsoleSession',
+  'switchConsoleAccount',
+  'endConsoleSession',
   'validateToken',
   'requestDeviceAuthorization',
   'requestDeviceToken',

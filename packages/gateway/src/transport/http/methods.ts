@@ -39,13 +39,18 @@ function toPattern(url: string): RegExp {
  * Answers OPTIONS with the methods of the path (RFC 9110, §9.3.7), unless a route does or it is a browser's preflight.
  */
 export function answerOptions(request: FastifyRequest, reply: FastifyReply, allowedAt: AllowedAt): boolean {
-  if (request.method !== 'OPTIONS' || isPreflight(request)) return false
+  if (request.method !== 'OPTIONS' || (isPreflight(request) && !isOfOwnPages(request))) return false
   // Then the path has an OPTIONS route of its own, as /verify has. The OPTIONS route of @fastify/cors is at '*'.
   if (request.routeOptions.config.operation !== undefined) return false
   const allowed = allowedAt(pathOf(request))
   if (allowed === undefined) sendRefusal(reply, new Refusal('not_found'))
   else void reply.code(204).header('allow', allowed).send()
   return true
+}
+
+/** What pages of other origins may never do, whatever CORS_ORIGINS says. */
+function isOfOwnPages({ url }: FastifyRequest): boolean {
+  return url.startsWith('/console/')
 }
 
 /** Fetch Standard, CORS-preflight request. */

@@ -19,6 +19,10 @@ const tags = [
     description: 'Where the streams of an account are, and what the account shares with other accounts',
   },
   { name: 'Webhooks', description: 'Events of the audit log, delivered to servers of your own' },
+  {
+    name: 'Console',
+    description: 'For the pages of the console only: their session is in a cookie, which no other page can use',
+  },
 ]
 
 /** Collects the OpenAPI document from the routes that are registered after it; `app.swagger()` gives it. */

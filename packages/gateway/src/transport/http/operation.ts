@@ -15,6 +15,7 @@ export type Tag =
   | 'Payment'
   | 'Mesh Nodes'
   | 'Webhooks'
+  | 'Console'
 
 const errorCodes = Object.keys(errorTable) as ErrorCode[]
 

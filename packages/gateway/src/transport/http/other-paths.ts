@@ -46,6 +46,7 @@ const KINDS: Record<Kind, { summary: string; type: string; schema: object }> = {
     type: 'text/html',
     schema: text,
   },
+  console: { summary: 'The console: pages for people, and the files that they load', type: 'text/html', schema: text },
   image: { summary: 'A profile image', type: 'image/*', schema: { type: 'string', format: 'binary' } },
 }
 
@@ -62,9 +63,10 @@ export function collectOtherRoutes(app: Server): () => OtherRoute[] {
 /** Describes such a route for the OpenAPI document, so that the document lists everything that is served. */
 export function describeOtherRoute({ url, kind }: OtherRoute) {
   const { summary, type, schema } = { ...KINDS[kind], ...KNOWN[url] }
-  const names = [...url.matchAll(/:(\w+)/g)].flatMap(([, name]) => name ?? [])
+  const named = url.replace('*', ':path')
+  const names = [...named.matchAll(/:(\w+)/g)].flatMap(([, name]) => name ?? [])
   return {
-    path: url.replaceAll(/:(\w+)/g, '{$1}'),
+    path: named.replaceAll(/:(\w+)/g, '{$1}'),
     operation: {
       tags: [OTHER_TAG.name],
       summary,

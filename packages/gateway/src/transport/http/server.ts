@@ -48,7 +48,7 @@ declare module 'fastify' {
     /** How many members and items its body may have, if that is more than usual (json-shape.ts). */
     mostValues?: number
     /** Why a route that serves no operation of the policy is open to everybody. */
-    open?: 'health' | 'metrics' | 'documents' | 'page' | 'image'
+    open?: 'health' | 'metrics' | 'documents' | 'page' | 'image' | 'console'
   }
 }
 

@@ -14,7 +14,7 @@ export type BrowserCookie = {
 export function createBrowserCookie(publicUrl: string): BrowserCookie {
   const secure = publicUrl.startsWith('https:')
   const name = secure ? '__Host-quiva_oauth' : 'quiva_oauth'
-  const scope = secure ? 'Path=/; Secure' : 'Path=/accounts/oauth'
+  const scope = secure ? 'Path=/; Secure' : 'Path=/'
   const pattern = new RegExp(`(?:^|; ?)${name}=([\\w-]{43})(?:;|$)`)
   return {
     read: (header = '') => pattern.exec(header)?.[1],

@@ -6,7 +6,7 @@ import { outcomeBody } from '../auth-response.ts'
 import { AuthResponse, MfaRequiredResponse } from '../schemas.ts'
 import type { SignIn } from '../sign-in.ts'
 
-const AuthWithPasswordRequest = Type.Object(
+export const AuthWithPasswordRequest = Type.Object(
   {
     email: Type.String({ format: 'email', maxLength: 254 }),
     password: Type.String({ format: 'password', minLength: 1, maxLength: 1000 }),

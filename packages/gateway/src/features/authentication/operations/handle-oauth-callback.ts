@@ -13,6 +13,13 @@ import { AuthResponse, MfaRequiredResponse } from '../schemas.ts'
 
 type Deps = { oauth: OAuth | undefined; config: Pick<Config, 'publicUrl' | 'appOrigins'> }
 
+/** What the provider sends back with the browser. */
+export const HandleOAuthCallbackQuery = Type.Object({
+  code: Type.String({ minLength: 1, maxLength: 4000 }),
+  state: Type.String({ minLength: 1, maxLength: 200 }),
+  iss: Type.Optional(Type.String({ minLength: 1, maxLength: 1000, description: 'As the provider sent it' })),
+})
+
 export function handleOAuthCallback(app: Server, { oauth, config }: Deps): void {
   const cookie = createBrowserCookie(config.publicUrl)
 
@@ -32,11 +39,7 @@ export function handleOAuthCallback(app: Server, { oauth, config }: Deps): void 
           'Completes an OAuth sign-in, once, in the browser that started it. If the browser comes here from the provider, the gateway redirects it (302) to the origin that started the sign-in, with the same `code`, `state` and `iss`, or with `error`. The page there calls this operation with these values and with cookies (fetch option `credentials: include`), and gets the tokens or the MFA challenge as JSON. No redirect carries a token.',
       },
       {
-        querystring: Type.Object({
-          code: Type.String({ minLength: 1, maxLength: 4000 }),
-          state: Type.String({ minLength: 1, maxLength: 200 }),
-          iss: Type.Optional(Type.String({ minLength: 1, maxLength: 1000, description: 'As the provider sent it' })),
-        }),
+        querystring: HandleOAuthCallbackQuery,
       },
       // The serializer uses the first alternative that fits, so the one with more required fields comes first.
       dataOf(Type.Union([AuthResponse, MfaRequiredResponse]), 'Signed in, or a second factor is needed'),

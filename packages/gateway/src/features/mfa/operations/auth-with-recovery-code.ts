@@ -10,6 +10,12 @@ import { accountOfSecondHalf, challengeToken } from '../schemas.ts'
 
 type Deps = { recoveryCodes: RecoveryCodes; codeSignIn: CodeSignIn }
 
+export const AuthWithRecoveryCodeRequest = Type.Object({
+  token: challengeToken,
+  code: Type.String({ minLength: 1, maxLength: 40, examples: ['ABCD-1234'] }),
+  account: accountOfSecondHalf,
+})
+
 export function authWithRecoveryCode(app: Server, { recoveryCodes, codeSignIn }: Deps): void {
   app.route({
     method: 'POST',
@@ -23,11 +29,7 @@ export function authWithRecoveryCode(app: Server, { recoveryCodes, codeSignIn }:
           'Completes a sign-in with a recovery code, which can be used only once. Upper and lower case, spaces and hyphens do not matter. A challenge accepts five tries. The user gets a mail that says how many codes are left.',
       },
       {
-        body: Type.Object({
-          token: challengeToken,
-          code: Type.String({ minLength: 1, maxLength: 40, examples: ['ABCD-1234'] }),
-          account: accountOfSecondHalf,
-        }),
+        body: AuthWithRecoveryCodeRequest,
       },
       dataOf(AuthResponse, 'Signed in'),
       [400, 401, 429],

@@ -10,6 +10,20 @@ import type { Totp } from '../totp.ts'
 
 type Deps = { totp: Totp; codeSignIn: CodeSignIn }
 
+export const AuthWithTotpRequest = Type.Object({
+  token: challengeToken,
+  code: totpCode,
+  email: Type.Optional(
+    Type.String({
+      format: 'email',
+      minLength: 1,
+      maxLength: 254,
+      description: 'If sent, it must be the email address of the user who is signing in',
+    }),
+  ),
+  account: accountOfSecondHalf,
+})
+
 export function authWithTotp(app: Server, { totp, codeSignIn }: Deps): void {
   app.route({
     method: 'POST',
@@ -23,19 +37,7 @@ export function authWithTotp(app: Server, { totp, codeSignIn }: Deps): void {
           'Completes a sign-in with a code of the authenticator app. A challenge accepts five tries, and each code works once. For five minutes after that, the challenge token can be used once more: as the MFA token that some changes ask for.',
       },
       {
-        body: Type.Object({
-          token: challengeToken,
-          code: totpCode,
-          email: Type.Optional(
-            Type.String({
-              format: 'email',
-              minLength: 1,
-              maxLength: 254,
-              description: 'If sent, it must be the email address of the user who is signing in',
-            }),
-          ),
-          account: accountOfSecondHalf,
-        }),
+        body: AuthWithTotpRequest,
       },
       dataOf(AuthResponse, 'Signed in'),
       [400, 401, 429],

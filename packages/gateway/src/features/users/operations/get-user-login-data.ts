@@ -7,7 +7,7 @@ import { AccountPublicInfo } from '../../../transport/http/shared-schemas.ts'
 import type { LoginData } from '../login-data.ts'
 import { NotificationPreferencesSchema } from '../schemas.ts'
 
-const LoginDataSchema = Type.Object(
+export const LoginDataSchema = Type.Object(
   {
     account: AccountPublicInfo,
     user: Type.String({ format: 'email', description: 'Email address of the caller' }),
