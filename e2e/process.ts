@@ -10,12 +10,16 @@ import { type Answer, type Client, call, openClient } from './http.ts'
 
 const main = fileURLToPath(new URL('../packages/gateway/bin/gateway.js', import.meta.url))
 
-/** Limits that no test reaches, and a fixed address for the links, because the port is not known in advance. */
+/**
+ * Limits that no test reaches, and a fixed address for the links, because the port is not known in advance. Without the
+ * console, which the start would build first.
+ */
 const DEFAULTS = {
   PORT: '0',
   PUBLIC_URL: 'http://gateway.test',
   RATE_LIMIT_ANONYMOUS_PER_MINUTE: '1000000',
   NODE_COMPILE_CACHE,
+  CONSOLE: 'off',
 }
 
 export type Ended = { code: number | null; signal: NodeJS.Signals | null; output: string }

@@ -21,7 +21,8 @@ const main = fileURLToPath(new URL('../../gateway/bin/gateway.js', import.meta.u
 export async function startGateway(environment: Record<string, string> = {}): Promise<RunningGateway> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'quiva-cli-gateway-'))
   const port = await freePort()
-  const limits = { RATE_LIMIT_ANONYMOUS_PER_MINUTE: '100000' }
+  // Without the console, which the start would build first.
+  const limits = { RATE_LIMIT_ANONYMOUS_PER_MINUTE: '100000', CONSOLE: 'off' }
   const always = { PATH: process.env.PATH, NODE_COMPILE_CACHE, DATA_DIR: dataDir, PORT: `${port}` }
   const env = { ...always, ...limits, ...environment }
   const child = spawn(process.execPath, [main], { env, stdio: ['ignore', 'pipe', 'pipe'] })

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, openSync } from 'node:fs'
 import { get } from 'node:http'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { buildConsole } from '../src/features/console/build.ts'
 import { cpuMsOf } from './proc.ts'
 import { freePort, type Stage } from './stage.ts'
 
@@ -33,6 +34,8 @@ export async function startGateway(
   environment: Record<string, string>,
   { nodeOptions = [], ipc = false, cores = 1 }: { nodeOptions?: string[]; ipc?: boolean; cores?: 1 | 2 } = {},
 ): Promise<RunningGateway> {
+  // So that no start that is measured builds it.
+  await buildConsole({ environment: process.env })
   const dataDir = environment.DATA_DIR ?? mkdtempSync(path.join(stage.folder, 'data-'))
   mkdirSync(dataDir, { recursive: true })
   const port = await freePort()

@@ -8,8 +8,11 @@ const WORKSPACE = path.resolve(import.meta.dirname, '../../../../console')
 /** What its build makes. Packages and images carry it, without the sources. */
 export const CONSOLE_FOLDER = path.join(WORKSPACE, 'dist')
 
-/** Where its sources are, and those of the client that it has in it; the files of the workspace itself count too. */
-const SOURCES = ['src', 'public', '../client/src']
+/**
+ * Where its sources are, and those of the client and the policy of the gateway, which it has in it; the files of the
+ * workspace itself count too.
+ */
+const SOURCES = ['src', 'public', 'vite', '../client/src', '../gateway/src/access', '../gateway/src/platform/values']
 
 /** Longer than any build takes, so that a start never hangs. */
 const LONGEST_BUILD_MS = 180_000

@@ -77,9 +77,9 @@ function describe(config: Config): ConsoleConfig {
     features: {
       oauth: config.oidc !== undefined,
       passkeys: config.webauthnRpId !== undefined,
-      messaging: config.natsServers.length > 0,
+      bus: config.natsServers.length > 0,
       payments: config.stripe !== undefined,
-      sign_up: config.signUp,
+      sign_up: config.signUp !== 'closed',
       mail_as_files: config.smtpUrl === undefined,
       reference: config.servesReference,
     },

@@ -345,9 +345,9 @@ describeEngines('the session of a browser', (engine) => {
       features: {
         oauth: false,
         passkeys: true,
-        messaging: false,
+        bus: false,
         payments: false,
-        sign_up: 'open',
+        sign_up: true,
         mail_as_files: true,
         reference: true,
       },

@@ -306,7 +306,14 @@ const cases: Case[] = [
     variable: 'APP_ORIGINS',
     member: 'appOrigins',
     unset: ['http://localhost:8080'],
-    good: [['https://app.example.com, http://localhost:3000', ['https://app.example.com', 'http://localhost:3000']]],
+    good: [
+      [
+        'https://app.example.com, http://localhost:3000',
+        // The pages of the console are an app, too.
+        ['https://app.example.com', 'http://localhost:3000', 'http://localhost:8080'],
+      ],
+      ['https://app.example.com, http://localhost:8080', ['https://app.example.com', 'http://localhost:8080']],
+    ],
     mayBe: 'origins (https://app.example.com), separated by commas',
     bad: ['*', 'app.example.com', 'https://app.example.com/page', 'null'],
   },
@@ -386,6 +393,17 @@ const cases: Case[] = [
     ],
     mayBe: 'true or false',
     bad: ['1', 'yes', 'TRUE'],
+  },
+  {
+    variable: 'CONSOLE',
+    member: 'servesConsole',
+    unset: true,
+    good: [
+      ['on', true],
+      ['off', false],
+    ],
+    mayBe: 'on or off',
+    bad: ['true', 'no', 'OFF'],
   },
   {
     variable: 'REFERENCE',
@@ -470,6 +488,10 @@ test.each([
   ['http://192.0.2.7', { APP_ORIGINS: 'https://app.test', WEBAUTHN_RP_ID: 'app.test' }, 'app.test'],
 ])('with PUBLIC_URL %s and %j passkeys are for %s', (publicUrl, more, domain) => {
   expect(readConfig({ PUBLIC_URL: publicUrl, ...more }).webauthnRpId).toBe(domain)
+})
+
+test('without a console, the apps are those that were named', () => {
+  expect(readConfig({ APP_ORIGINS: 'https://app.test', CONSOLE: 'off' }).appOrigins).toEqual(['https://app.test'])
 })
 
 test.each(['ample.com', 'com.', 'other.com', '2.7', '192.0.2.7'])('passkeys are never for %s', (domain) => {

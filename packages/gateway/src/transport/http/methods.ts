@@ -28,10 +28,11 @@ export function collectMethods(app: Server): AllowedAt {
 }
 
 /**
- * Matches paths with parameters, such as `/profile-images/:name`. A path without parameters is found in the map first.
+ * Matches paths with parameters, such as `/profile-images/:name` or `/console/*`. A path without parameters is found in the map first.
  */
 function toPattern(url: string): RegExp {
-  const parts = url.split('/').map((part) => (part.startsWith(':') ? '[^/]+' : RegExp.escape(part)))
+  const patternOf = (part: string) => (part.startsWith(':') ? '[^/]+' : part === '*' ? '.*' : RegExp.escape(part))
+  const parts = url.split('/').map(patternOf)
   return new RegExp(`^${parts.join('/')}$`)
 }
 

@@ -189,7 +189,8 @@ describe('configuration', () => {
 
   it('APP_ORIGINS is PUBLIC_URL unless it says otherwise', () => {
     expect(readConfig({ PUBLIC_URL: 'https://a.example' }).appOrigins).toEqual(['https://a.example'])
-    expect(readConfig({ APP_ORIGINS: 'https://a.example, http://localhost:3000' }).appOrigins).toHaveLength(2)
+    const more = { PUBLIC_URL: 'https://a.example', APP_ORIGINS: 'https://a.example, http://localhost:3000' }
+    expect(readConfig(more).appOrigins).toHaveLength(2)
     expect(() => readConfig({ APP_ORIGINS: 'https://a.example/path' })).toThrow('APP_ORIGINS')
   })
 })

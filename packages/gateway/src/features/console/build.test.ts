@@ -1,0 +1,107 @@
+import { mkdir, mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { buildConsole } from './build.ts'
+
+let packages: string
+let workspace: string
+beforeEach(async () => {
+  packages = await mkdtemp(path.join(tmpdir(), 'quiva-build-'))
+  workspace = path.join(packages, 'console')
+  await mkdir(path.join(workspace, 'src/parts'), { recursive: true })
+  await mkdir(path.join(packages, 'client/src'), { recursive: true })
+  for (const file of ['package.json', 'index.html', 'src/main.tsx', 'src/parts/button.tsx', '../client/src/index.ts'])
+    await writeFile(path.join(workspace, file), '')
+})
+afterEach(() => rm(packages, { recursive: true }))
+
+const OLD = new Date('2026-01-01')
+
+async function age(): Promise<void> {
+  for (const file of ['', 'package.json', 'index.html', 'src', 'src/main.tsx', 'src/parts', 'src/parts/button.tsx'])
+    await utimes(path.join(workspace, file), OLD, OLD)
+  for (const file of ['client/src', 'client/src/index.ts']) await utimes(path.join(packages, file), OLD, OLD)
+}
+
+async function built(): Promise<void> {
+  await age()
+  await mkdir(path.join(workspace, 'dist'), { recursive: true })
+  await writeFile(path.join(workspace, 'dist/index.html'), '')
+}
+
+/** What a start does: whether it builds, and what it says. */
+async function start(outcome: { built: true } | { built: false; reason: string } = { built: true }) {
+  let builds = 0
+  let printed = ''
+  await buildConsole({
+    environment: {},
+    workspace,
+    build: async () => {
+      builds += 1
+      return outcome
+    },
+    print: (text) => {
+      printed += text
+    },
+  })
+  return { builds, printed }
+}
+
+it('a start builds the console if there is no build, and says how long it took', async () => {
+  const { builds, printed } = await start()
+  expect(builds).toBe(1)
+  expect(printed).toMatch(/^Building the console, .*\nThe console was built in \d+\.\d s\.\n$/)
+})
+
+it('it builds nothing, and says nothing, if the build is newer than every source', async () => {
+  await built()
+  expect(await start()).toEqual({ builds: 0, printed: '' })
+})
+
+it.each(['src/parts/button.tsx', 'package.json', '../client/src/index.ts'])(
+  'it builds again after a change of %s',
+  async (file) => {
+    await built()
+    const later = new Date(Date.now() + 60_000)
+    await utimes(path.join(workspace, file), later, later)
+    expect((await start()).builds).toBe(1)
+  },
+)
+
+it('and after a source was deleted', async () => {
+  await built()
+  await utimes(path.join(workspace, 'dist/index.html'), OLD, new Date('2026-02-01'))
+  await rm(path.join(workspace, 'src/parts/button.tsx'))
+  expect((await start()).builds).toBe(1)
+})
+
+it('a package carries no sources, and builds nothing', async () => {
+  await rm(path.join(workspace, 'src'), { recursive: true })
+  expect(await start()).toEqual({ builds: 0, printed: '' })
+  await rm(workspace, { recursive: true })
+  expect(await start()).toEqual({ builds: 0, printed: '' })
+})
+
+it('a build that fails says why, and is no reason not to start', async () => {
+  const { printed } = await start({ built: false, reason: 'vite: not found' })
+  expect(printed).toContain('The console could not be built, so the gateway starts without it:\nvite: not found\n')
+})
+
+// Attack: a tool of the build reads the master key.
+it('the script of the workspace runs, without the secrets of the environment', async () => {
+  const script = "node -e \"require('fs').writeFileSync('seen.json', JSON.stringify(process.env))\""
+  await writeFile(path.join(workspace, 'package.json'), JSON.stringify({ name: 'console', scripts: { build: script } }))
+  let printed = ''
+  const environment = { PATH: process.env.PATH, HOME: process.env.HOME, MASTER_KEY: 'a secret' }
+  const print = (text: string) => {
+    printed += text
+  }
+  await buildConsole({ environment, workspace, print })
+  expect(printed).toContain('The console was built')
+  expect(await readFile(path.join(workspace, 'seen.json'), 'utf8')).not.toContain('a secret')
+  await writeFile(path.join(workspace, 'package.json'), JSON.stringify({ scripts: { build: 'echo broken; exit 3' } }))
+  await buildConsole({ environment, workspace, print })
+  expect(printed).toContain('broken')
+  expect(printed).toContain('(npm run build: 3)')
+})
