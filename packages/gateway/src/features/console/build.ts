@@ -1,12 +1,19 @@
 import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { readdir, stat } from 'node:fs/promises'
 import path from 'node:path'
 
 /** The workspace of the console, beside that of the gateway. */
 const WORKSPACE = path.resolve(import.meta.dirname, '../../../../console')
 
-/** What its build makes. Packages and images carry it, without the sources. */
-export const CONSOLE_FOLDER = path.join(WORKSPACE, 'dist')
+/** Where a package of the gateway carries what the build makes; it has none of the sources. */
+const CARRIED = path.resolve(import.meta.dirname, '../../../console')
+
+/** What the build makes. */
+export const CONSOLE_FOLDER = existsSync(CARRIED) ? CARRIED : path.join(WORKSPACE, 'dist')
+
+/** Packages are compiled; what lies beside an installed one is not ours. */
+const IS_PACKAGE = !import.meta.filename.endsWith('.ts')
 
 /**
  * Where its sources are, and those of the client and the policy of the gateway, which it has in it; the files of the
@@ -43,7 +50,7 @@ export async function buildConsole({
   build = runBuild,
   print = (text) => void process.stdout.write(text),
 }: Given): Promise<void> {
-  if (!(await isStale(workspace))) return
+  if (IS_PACKAGE || !(await isStale(workspace))) return
   print('Building the console, because its sources are newer than its build …\n')
   const began = Date.now()
   const outcome = await build(workspace, environment)
