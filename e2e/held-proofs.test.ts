@@ -1,4 +1,3 @@
-import { decodeJwt } from 'jose'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import type { AnonymousOperationId } from '../packages/gateway/src/access/policy.ts'
 import { describeEngines } from '../packages/gateway/test/database/engines.ts'
@@ -6,7 +5,7 @@ import { changesOf } from '../packages/gateway/test/database/snapshot.ts'
 import { openTestGateway, type SignedInUser, type TestGateway, waitFor } from '../packages/gateway/test/gateway.ts'
 import { listen } from '../packages/gateway/test/http/raw-http.ts'
 import { addWaitingChange } from '../packages/gateway/test/users/address-changes.ts'
-import { OWN_PAGE, openConsole } from '../packages/gateway/test/users/console-browser.ts'
+import { OWN_PAGE, openConsole, sessionIdOf } from '../packages/gateway/test/users/console-browser.ts'
 import {
   addApp,
   addPasskey,
@@ -65,7 +64,7 @@ const byCookie =
     const { test, user } = scene
     const browser = openConsole(test, { host: '127.0.0.1' })
     const answer = await browser.signIn(user, user.account)
-    const handle = `auth-${decodeJwt(answer.body.data.auth_token).sid}`
+    const handle = `auth-${sessionIdOf(answer)}`
     return {
       request: toRequest(scene),
       headers: { ...OWN_PAGE, cookie: browser.cookie ?? '' },

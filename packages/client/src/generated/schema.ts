@@ -1,6 +1,42 @@
 // Generated from packages/client/openapi.json by npm run generate: do not edit.
 
 export interface paths {
+    "/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The console: pages for people, and the files that they load */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The console: pages for people, and the files that they load */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/html": string;
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/.well-known/jwks.json": {
         parameters: {
             query?: never;
@@ -1925,6 +1961,280 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/console": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The console: pages for people, and the files that they load */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The console: pages for people, and the files that they load */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/html": string;
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The console: pages for people, and the files that they load */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The console: pages for people, and the files that they load */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/html": string;
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/config": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What this gateway offers
+         * @description What a page has to know before anybody has signed in, such as in which ways users can sign in.
+         */
+        get: operations["getConsoleConfig"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign in to the console with a password
+         * @description As POST /accounts/auth-with-password, but the refresh token is in a cookie that no script can read. If the browser had a session, that one ends. Only for pages of the gateway itself (`Sec-Fetch-Site: same-origin`).
+         */
+        post: operations["startConsoleSession"];
+        /**
+         * Sign out of the console
+         * @description Ends the session of the browser and deletes its cookie. It is no error if there is no session, or it has ended. Only for pages of the gateway itself (`Sec-Fetch-Site: same-origin`).
+         */
+        delete: operations["endConsoleSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/session/account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Switch the console to another account
+         * @description The session of the browser goes on in another account of the same user, and ends in this one. It is no sign-in: the new session is as old as the former one. If the user has a second factor on that the session began without, the answer is `step_up_required`. Only for pages of the gateway itself (`Sec-Fetch-Site: same-origin`).
+         */
+        post: operations["switchConsoleAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/session/oauth": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign in to the console with OAuth
+         * @description As GET /accounts/oauth/callback with the values that the provider has sent, and with the cookie as for POST /console/session. GET /accounts/oauth/login comes first, from a page of the console with its Referer. Only for pages of the gateway itself (`Sec-Fetch-Site: same-origin`).
+         */
+        post: operations["startConsoleSessionWithOAuth"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/session/passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign in to the console with a passkey
+         * @description As POST /accounts/complete-auth-with-passkey, with the cookie as for POST /console/session. POST /accounts/begin-auth-with-passkey comes first. Only for pages of the gateway itself (`Sec-Fetch-Site: same-origin`).
+         */
+        post: operations["startConsoleSessionWithPasskey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/session/recovery-code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Complete a sign-in to the console with a recovery code
+         * @description As POST /accounts/auth-with-recovery-code, with the cookie as for POST /console/session. Only for pages of the gateway itself (`Sec-Fetch-Site: same-origin`).
+         */
+        post: operations["startConsoleSessionWithRecoveryCode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/session/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Refresh the session of the console
+         * @description Exchanges the refresh token in the cookie for a new pair of tokens, as POST /accounts/refresh-token does: the same request within a few seconds gets the same pair again, and if an old cookie is used later, the session ends. A cookie of which nothing is left is `no_session`. Only for pages of the gateway itself (`Sec-Fetch-Site: same-origin`).
+         */
+        post: operations["refreshConsoleSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/session/totp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Complete a sign-in to the console with TOTP
+         * @description As POST /accounts/auth-with-totp, with the cookie as for POST /console/session. Only for pages of the gateway itself (`Sec-Fetch-Site: same-origin`).
+         */
+        post: operations["startConsoleSessionWithTotp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/{path}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The console: pages for people, and the files that they load */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    path: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The console: pages for people, and the files that they load */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/html": string;
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/device/approve": {
         parameters: {
             query?: never;
@@ -3119,6 +3429,52 @@ export interface components {
             /** @description The MFA token, if a second factor of the caller is switched on: the challenge token of a sign-in that the caller completed at most five minutes ago. Not needed in a session that began with a second factor at most ten minutes ago. */
             mfa_token?: string;
         };
+        ConsoleConfig: {
+            /**
+             * @description APP_NAME
+             * @example gateway.example.com
+             */
+            app_name: string;
+            /** @description The version of the gateway */
+            version: string;
+            /**
+             * Format: uri
+             * @description PUBLIC_URL
+             */
+            public_url: string;
+            features: {
+                /** @description Users can sign in through an OpenID provider */
+                oauth: boolean;
+                /** @description Users can register passkeys and sign in with them */
+                passkeys: boolean;
+                /** @description There is a message bus (NATS) */
+                bus: boolean;
+                /** @description Plans can be bought */
+                payments: boolean;
+                /** @description Not everybody is refused an account: SIGN_UP is not `closed` */
+                sign_up: boolean;
+                /** @description Mails go into files on the server, not to their addresses */
+                mail_as_files: boolean;
+                /** @description GET /reference shows the API */
+                reference: boolean;
+            };
+        };
+        /** @description Signed in; the answer sets the cookie of the session */
+        ConsoleSession: {
+            /** @description Access token, for Authorization: Bearer. Keep it in memory only */
+            auth_token: string;
+            /**
+             * Format: date-time
+             * @description When the access token expires
+             */
+            expires_on: string;
+            passkey_enabled: boolean;
+            totp_enabled: boolean;
+            account: components["schemas"]["Account"];
+            user: components["schemas"]["LoginData"];
+            /** @description As in the answer of POST /accounts/auth-with-password */
+            ended_sessions?: number;
+        };
         CreateAccountRequest: {
             /** @description Name of the account, 1–64 characters; upper and lower case and surrounding spaces do not matter */
             name: string;
@@ -3316,7 +3672,7 @@ export interface components {
             error: string;
             /** @description What to do about it */
             message: string;
-            /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, host_required, malformed_request, weak_password, common_password, account_name_taken, already_root, nats_server_too_old, invalid_confirmation, confirmation_needs_password, unknown_member, already_member, invitation_not_pending, impossible_target, unknown_api_key, too_many_keys, line_too_long, account_required, unknown_session, invalid_reset, invalid_invitation, password_unchanged, invalid_email_code, invalid_user_code, authorization_pending, slow_down, access_denied, expired_token, invalid_grant, unsupported_grant_type, invalid_scope, deletion_not_scheduled, unknown_recipient, invalid_image, image_too_large, invalid_email_change, invalid_signature, oauth_not_configured, oauth_failed, invalid_totp_code, invalid_passkey, passkey_taken, too_many_passkeys, passkeys_not_configured, factor_not_registered, mfa_not_enabled, sharing_name_taken, sharing_limit_reached, no_matching_export, unknown_webhook, too_many_webhooks, unknown_export, unknown_import, already_subscribed, no_free_plan, payment_method_required, payment_failed, payment_confirmation_required, payment_due, subscription_ending, payment_refused, invalid_webhook, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, invalid_second_factor, invalid_recovery_code, passkey_refused, payment_required, step_up_required, insufficient_permissions, interactive_required, insufficient_scope, address_not_allowed, other_account, other_environment, identity_header_sent, beyond_own_limits, creds_barred, sign_up_not_allowed, person_required, not_found, api_key_not_found, passkey_not_found, subscription_not_found, method_not_allowed, request_timeout, account_name_in_use, upload_conflict, subscription_busy, api_key_replaced, api_key_disabled, deleted_meanwhile, payload_too_large, unsupported_media_type, unsupported_encoding, expectation_failed, unknown_oauth_link, replayed_key_is_gone, idempotency_key_reused, upgrade_required, headers_too_large, too_many_requests, quota_exhausted, too_many_verifiers, oauth_provider_failed, internal_error, database_not_writable, images_unavailable, portal_not_configured, payments_not_configured, payments_unavailable, unavailable */
+            /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, host_required, malformed_request, weak_password, common_password, account_name_taken, already_root, nats_server_too_old, invalid_confirmation, confirmation_needs_password, unknown_member, already_member, invitation_not_pending, impossible_target, unknown_api_key, too_many_keys, line_too_long, account_required, unknown_session, invalid_reset, invalid_invitation, password_unchanged, invalid_email_code, invalid_user_code, authorization_pending, slow_down, access_denied, expired_token, invalid_grant, unsupported_grant_type, invalid_scope, deletion_not_scheduled, unknown_recipient, invalid_image, image_too_large, invalid_email_change, invalid_signature, oauth_not_configured, oauth_failed, invalid_totp_code, invalid_passkey, passkey_taken, too_many_passkeys, passkeys_not_configured, factor_not_registered, mfa_not_enabled, sharing_name_taken, sharing_limit_reached, no_matching_export, unknown_webhook, too_many_webhooks, unknown_export, unknown_import, already_subscribed, no_free_plan, payment_method_required, payment_failed, payment_confirmation_required, payment_due, subscription_ending, payment_refused, invalid_webhook, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, invalid_second_factor, invalid_recovery_code, passkey_refused, no_session, payment_required, step_up_required, insufficient_permissions, interactive_required, insufficient_scope, address_not_allowed, other_account, other_environment, identity_header_sent, beyond_own_limits, creds_barred, sign_up_not_allowed, forbidden_origin, not_a_member, person_required, not_found, api_key_not_found, passkey_not_found, subscription_not_found, method_not_allowed, request_timeout, account_name_in_use, upload_conflict, subscription_busy, api_key_replaced, api_key_disabled, deleted_meanwhile, payload_too_large, unsupported_media_type, unsupported_encoding, expectation_failed, unknown_oauth_link, replayed_key_is_gone, idempotency_key_reused, upgrade_required, headers_too_large, too_many_requests, quota_exhausted, too_many_verifiers, oauth_provider_failed, internal_error, database_not_writable, images_unavailable, portal_not_configured, payments_not_configured, payments_unavailable, unavailable */
             code: string;
             /** @description Where `error` is a code of OAuth, as at POST /device/token (RFC 6749, §5.2): the same as `message` */
             error_description?: string;
@@ -4089,6 +4445,7 @@ export interface components {
             requests: number;
             per_seconds: number;
         };
+        RefreshConsoleSessionRequest: Record<string, never>;
         /** @description A refresh token, by its handle */
         RefreshToken: {
             account_id: string;
@@ -4498,6 +4855,54 @@ export interface components {
             /** @description True if the message bus has the change; false if it will have it as soon as it can be reached; null if this gateway has no message bus */
             confirmed: boolean | null;
         };
+        StartConsoleSessionRequest: {
+            /** Format: email */
+            email: string;
+            /** Format: password */
+            password: string;
+            /** @description Name of the account. Default: the account whose root the user is, or else their only account; if there is neither, the answer is `account_required` with the names. */
+            account?: string;
+        };
+        StartConsoleSessionWithOAuthRequest: {
+            code: string;
+            state: string;
+            /** @description As the provider sent it */
+            iss?: string;
+        };
+        StartConsoleSessionWithPasskeyRequest: {
+            /** @description The result of navigator.credentials.get, in JSON */
+            credential: string | Record<string, never>;
+            /** @description Name of the account. Default: the account whose root the user is, or else their only account. */
+            account?: string;
+            /** @description The challenge token, from the answer to the first factor */
+            token?: string;
+            /** @description If sent, it must be the email address with which the sign-in began */
+            email?: string;
+        };
+        StartConsoleSessionWithRecoveryCodeRequest: {
+            /** @description The challenge token, from the answer to the first factor */
+            token: string;
+            /** @example ABCD-1234 */
+            code: string;
+            /** @description Name of the account; needed if the user is the root of none and a member of several, and the first factor named none */
+            account?: string;
+        };
+        StartConsoleSessionWithTotpRequest: {
+            /** @description The challenge token, from the answer to the first factor */
+            token: string;
+            /**
+             * @description Six digits from the authenticator app
+             * @example 123456
+             */
+            code: string;
+            /**
+             * Format: email
+             * @description If sent, it must be the email address of the user who is signing in
+             */
+            email?: string;
+            /** @description Name of the account; needed if the user is the root of none and a member of several, and the first factor named none */
+            account?: string;
+        };
         SubmitContactFormRequest: {
             /**
              * Format: email
@@ -4581,6 +4986,10 @@ export interface components {
             email: string;
             /** @description True suspends the member, false ends the suspension */
             suspend: boolean;
+        };
+        SwitchConsoleAccountRequest: {
+            /** @description Name of the account */
+            account: string;
         };
         TestWebhookRequest: {
             /**
@@ -5075,6 +5484,8 @@ export type CompleteAuthWithPasskeyRequest = components['schemas']['CompleteAuth
 export type CompletePasskeyRegistrationRequest = components['schemas']['CompletePasskeyRegistrationRequest'];
 export type ConfirmEmailRequest = components['schemas']['ConfirmEmailRequest'];
 export type ConfirmTotpRegistrationRequest = components['schemas']['ConfirmTotpRegistrationRequest'];
+export type ConsoleConfig = components['schemas']['ConsoleConfig'];
+export type ConsoleSession = components['schemas']['ConsoleSession'];
 export type CreateAccountRequest = components['schemas']['CreateAccountRequest'];
 export type CreateUserRequest = components['schemas']['CreateUserRequest'];
 export type CreateWebhookRequest = components['schemas']['CreateWebhookRequest'];
@@ -5114,6 +5525,7 @@ export type ProcessPaymentWebhookRequest = components['schemas']['ProcessPayment
 export type Product = components['schemas']['Product'];
 export type Quota = components['schemas']['Quota'];
 export type RateLimit = components['schemas']['RateLimit'];
+export type RefreshConsoleSessionRequest = components['schemas']['RefreshConsoleSessionRequest'];
 export type RefreshToken = components['schemas']['RefreshToken'];
 export type RefreshTokenRequest = components['schemas']['RefreshTokenRequest'];
 export type RemoveAllPasskeysRequest = components['schemas']['RemoveAllPasskeysRequest'];
@@ -5143,6 +5555,11 @@ export type Session = components['schemas']['Session'];
 export type SetEmergencyCreditRequest = components['schemas']['SetEmergencyCreditRequest'];
 export type SetPasswordRequest = components['schemas']['SetPasswordRequest'];
 export type SharedResponse = components['schemas']['SharedResponse'];
+export type StartConsoleSessionRequest = components['schemas']['StartConsoleSessionRequest'];
+export type StartConsoleSessionWithOAuthRequest = components['schemas']['StartConsoleSessionWithOAuthRequest'];
+export type StartConsoleSessionWithPasskeyRequest = components['schemas']['StartConsoleSessionWithPasskeyRequest'];
+export type StartConsoleSessionWithRecoveryCodeRequest = components['schemas']['StartConsoleSessionWithRecoveryCodeRequest'];
+export type StartConsoleSessionWithTotpRequest = components['schemas']['StartConsoleSessionWithTotpRequest'];
 export type SubmitContactFormRequest = components['schemas']['SubmitContactFormRequest'];
 export type Subscription = components['schemas']['Subscription'];
 export type SubscriptionItem = components['schemas']['SubscriptionItem'];
@@ -5150,6 +5567,7 @@ export type SubscriptionItems = components['schemas']['SubscriptionItems'];
 export type SuccessResponse = components['schemas']['SuccessResponse'];
 export type SuccessResponseWithRevocation = components['schemas']['SuccessResponseWithRevocation'];
 export type SuspendUserRequest = components['schemas']['SuspendUserRequest'];
+export type SwitchConsoleAccountRequest = components['schemas']['SwitchConsoleAccountRequest'];
 export type TestWebhookRequest = components['schemas']['TestWebhookRequest'];
 export type TopUpApiKeyQuotaRequest = components['schemas']['TopUpApiKeyQuotaRequest'];
 export type ToppedUpQuota = components['schemas']['ToppedUpQuota'];
@@ -11635,6 +12053,623 @@ export interface operations {
                 content: {
                     "application/json": {
                         data: components["schemas"]["WebhookDelivery"];
+                    };
+                };
+            };
+            /** @description The request cannot be carried out; `code` says why */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There is no valid credential */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The credential is valid, but may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getConsoleConfig: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The same for everybody */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ConsoleConfig"];
+                    };
+                };
+            };
+            /** @description There is no valid credential */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    startConsoleSession: {
+        parameters: {
+            query?: {
+                /** @description Whether the answer should have a signed receipt */
+                receipt?: boolean;
+            };
+            header?: {
+                /**
+                 * @description RFC 7240: `wait=0` answers without waiting for other holders, `wait=n` after at most n seconds (30 at most)
+                 * @example wait=0
+                 */
+                prefer?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "ada@example.com",
+                 *       "password": "correct-Horse7",
+                 *       "account": "acme"
+                 *     }
+                 */
+                "application/json": components["schemas"]["StartConsoleSessionRequest"];
+            };
+        };
+        responses: {
+            /** @description Signed in, or a second factor is needed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ConsoleSession"] | components["schemas"]["MfaRequiredResponse"];
+                        revocation?: components["schemas"]["Revocation"];
+                    };
+                };
+            };
+            /** @description The request cannot be carried out; `code` says why */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There is no valid credential */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The credential is valid, but may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    endConsoleSession: {
+        parameters: {
+            query?: {
+                /** @description Whether the answer should have a signed receipt */
+                receipt?: boolean;
+            };
+            header?: {
+                /**
+                 * @description RFC 7240: `wait=0` answers without waiting for other holders, `wait=n` after at most n seconds (30 at most)
+                 * @example wait=0
+                 */
+                prefer?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuccessResponseWithRevocation"];
+                };
+            };
+            /** @description There is no valid credential */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The credential is valid, but may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    switchConsoleAccount: {
+        parameters: {
+            query?: {
+                /** @description Whether the answer should have a signed receipt */
+                receipt?: boolean;
+            };
+            header?: {
+                /**
+                 * @description RFC 7240: `wait=0` answers without waiting for other holders, `wait=n` after at most n seconds (30 at most)
+                 * @example wait=0
+                 */
+                prefer?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SwitchConsoleAccountRequest"];
+            };
+        };
+        responses: {
+            /** @description Signed in */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ConsoleSession"];
+                        revocation?: components["schemas"]["Revocation"];
+                    };
+                };
+            };
+            /** @description The request cannot be carried out; `code` says why */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There is no valid credential */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The credential is valid, but may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    startConsoleSessionWithOAuth: {
+        parameters: {
+            query?: {
+                /** @description Whether the answer should have a signed receipt */
+                receipt?: boolean;
+            };
+            header?: {
+                /**
+                 * @description RFC 7240: `wait=0` answers without waiting for other holders, `wait=n` after at most n seconds (30 at most)
+                 * @example wait=0
+                 */
+                prefer?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartConsoleSessionWithOAuthRequest"];
+            };
+        };
+        responses: {
+            /** @description Signed in, or a second factor is needed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ConsoleSession"] | components["schemas"]["MfaRequiredResponse"];
+                        revocation?: components["schemas"]["Revocation"];
+                    };
+                };
+            };
+            /** @description The request cannot be carried out; `code` says why */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There is no valid credential */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The credential is valid, but may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A fault of the gateway, or of a server that it depends on */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    startConsoleSessionWithPasskey: {
+        parameters: {
+            query?: {
+                /** @description Whether the answer should have a signed receipt */
+                receipt?: boolean;
+            };
+            header?: {
+                /**
+                 * @description RFC 7240: `wait=0` answers without waiting for other holders, `wait=n` after at most n seconds (30 at most)
+                 * @example wait=0
+                 */
+                prefer?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartConsoleSessionWithPasskeyRequest"];
+            };
+        };
+        responses: {
+            /** @description Signed in */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ConsoleSession"];
+                        revocation?: components["schemas"]["Revocation"];
+                    };
+                };
+            };
+            /** @description The request cannot be carried out; `code` says why */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There is no valid credential */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The credential is valid, but may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    startConsoleSessionWithRecoveryCode: {
+        parameters: {
+            query?: {
+                /** @description Whether the answer should have a signed receipt */
+                receipt?: boolean;
+            };
+            header?: {
+                /**
+                 * @description RFC 7240: `wait=0` answers without waiting for other holders, `wait=n` after at most n seconds (30 at most)
+                 * @example wait=0
+                 */
+                prefer?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartConsoleSessionWithRecoveryCodeRequest"];
+            };
+        };
+        responses: {
+            /** @description Signed in */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ConsoleSession"];
+                        revocation?: components["schemas"]["Revocation"];
+                    };
+                };
+            };
+            /** @description The request cannot be carried out; `code` says why */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There is no valid credential */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The credential is valid, but may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    refreshConsoleSession: {
+        parameters: {
+            query?: {
+                /** @description Whether the answer should have a signed receipt */
+                receipt?: boolean;
+            };
+            header?: {
+                /**
+                 * @description RFC 7240: `wait=0` answers without waiting for other holders, `wait=n` after at most n seconds (30 at most)
+                 * @example wait=0
+                 */
+                prefer?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /** @example {} */
+                "application/json": components["schemas"]["RefreshConsoleSessionRequest"];
+            };
+        };
+        responses: {
+            /** @description Signed in */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ConsoleSession"];
+                        revocation?: components["schemas"]["Revocation"];
+                    };
+                };
+            };
+            /** @description The request cannot be carried out; `code` says why */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There is no valid credential */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The credential is valid, but may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    startConsoleSessionWithTotp: {
+        parameters: {
+            query?: {
+                /** @description Whether the answer should have a signed receipt */
+                receipt?: boolean;
+            };
+            header?: {
+                /**
+                 * @description RFC 7240: `wait=0` answers without waiting for other holders, `wait=n` after at most n seconds (30 at most)
+                 * @example wait=0
+                 */
+                prefer?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartConsoleSessionWithTotpRequest"];
+            };
+        };
+        responses: {
+            /** @description Signed in */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ConsoleSession"];
+                        revocation?: components["schemas"]["Revocation"];
                     };
                 };
             };

@@ -1,3 +1,4 @@
+import { decodeJwt } from 'jose'
 import type { Answer, TestGateway } from '../gateway.ts'
 import { freshPlace } from './users.ts'
 
@@ -32,6 +33,9 @@ export function openConsole(test: TestGateway, { host = 'gateway.test', from = f
   }
   return browser
 }
+
+/** The session that the answer to a sign-in or a refresh is about. */
+export const sessionIdOf = ({ body }: Answer): string => String(decodeJwt(body.data.auth_token).sid)
 
 export function setCookies({ headers }: Answer): string[] {
   const set = headers['set-cookie']

@@ -5,14 +5,18 @@ import { changesOf } from '../../../test/database/snapshot.ts'
 import { type Answer, openTestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
 import { HOUR, later, MINUTE, SECOND } from '../../../test/run/clock.ts'
 import { createAuthenticator } from '../../../test/users/authenticator.ts'
-import { type ConsoleBrowser, OWN_PAGE, openConsole, setCookies } from '../../../test/users/console-browser.ts'
+import {
+  type ConsoleBrowser,
+  OWN_PAGE,
+  openConsole,
+  sessionIdOf,
+  setCookies,
+} from '../../../test/users/console-browser.ts'
 import { addApp, addPasskey, beginStep, succeed } from '../../../test/users/factors.ts'
 import { eventsAbout, exchangeKey, signIn, statusOf } from '../../../test/users/sign-in.ts'
 import { addUser, deleteAccount, freshPlace, join, setSuspended, type User } from '../../../test/users/users.ts'
 
 const COOKIE = /^__Host-quiva_session=[\w-]{43}\.[\w-]{43}; Max-Age=86400; Path=\/; Secure; HttpOnly; SameSite=Strict$/
-
-const sidOf = (answer: Answer) => String(decodeJwt(answer.body.data.auth_token).sid)
 
 /** docs/decisions/0053. */
 describeEngines('the session of a browser', (engine) => {
@@ -39,7 +43,7 @@ describeEngines('the session of a browser', (engine) => {
     const browser = openConsole(test)
     const answer = await browser.signIn(user)
     expect(answer.status).toBe(200)
-    return { browser, answer, sid: sidOf(answer) }
+    return { browser, answer, sid: sessionIdOf(answer) }
   }
 
   describe('begins', () => {
@@ -369,7 +373,7 @@ describeEngines('the session of a browser', (engine) => {
   describe('switches to another account of the user', () => {
     it('as old as it was, and ends in the first', async () => {
       const { browser, answer, user } = await inTwoAccounts()
-      const before = await sessionRow(sidOf(answer))
+      const before = await sessionRow(sessionIdOf(answer))
       await later(20 * MINUTE, async () => {
         const { answer: switched, changes } = await changesOf(test, () =>
           switchTo(browser, other.account.toUpperCase()),
@@ -381,7 +385,7 @@ describeEngines('the session of a browser', (engine) => {
         expect(setCookies(switched)).toEqual([expect.stringMatching(COOKIE)])
         expect([await works(switched), await works(answer)]).toEqual([true, false])
         const { method, created_at, expires_at, ip, user_agent, location } = before
-        expect(await sessionRow(sidOf(switched))).toMatchObject({
+        expect(await sessionRow(sessionIdOf(switched))).toMatchObject({
           ...{ method, created_at, expires_at, ip, user_agent, location },
           account_id: other.accountId,
           kind: 'interactive',
@@ -409,7 +413,7 @@ describeEngines('the session of a browser', (engine) => {
       await browser.send('POST /console/session/totp', { token, code: app.code() })
       const switched = await switchTo(browser, other.account)
       expect(switched.status).toBe(200)
-      expect((await sessionRow(sidOf(switched))).method).toBe('password+totp')
+      expect((await sessionRow(sessionIdOf(switched))).method).toBe('password+totp')
       expect(decodeJwt(switched.body.data.auth_token).amr).toEqual(['pwd', 'otp', 'mfa'])
     })
 
@@ -471,7 +475,7 @@ describeEngines('the session of a browser', (engine) => {
         const thief = openConsole(test)
         thief.cookie = copied
         expect((await switchTo(thief, other.account)).body.code).toBe('no_session')
-        expect(await endOf(sidOf(answer))).toMatchObject({ action: 'session.refresh_reused' })
+        expect(await endOf(sessionIdOf(answer))).toMatchObject({ action: 'session.refresh_reused' })
         expect((await browser.refresh()).status).toBe(401)
       })
     })
