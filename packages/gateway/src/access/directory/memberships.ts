@@ -3,6 +3,7 @@ import type { Tx } from '../../platform/database/database.ts'
 import type { LockedAccount } from '../../platform/database/locks.ts'
 import type { Schema } from '../../platform/database/schema.ts'
 import type { Role } from '../../platform/values/roles.ts'
+import { checkVersion, type ExpectedVersion, versionOf } from '../../platform/values/versions.ts'
 import { hasAccepted } from './live.ts'
 
 /** A membership for lists. For a pending one it holds only what the inviter typed, whoever the user is. */
@@ -44,6 +45,24 @@ export function memberRow(row: SelectedMember): MemberRow {
     lastName: isPending ? (row.invited_last_name ?? '') : row.last_name,
     pendingUntil: isPending ? (row.invitation_expires_at ?? 0) : null,
   }
+}
+
+/** Of everything about a member that others can change. Of a pending member it has only what the list shows. */
+export function versionOfMember({ role, isSuspended, pendingUntil, firstName, lastName }: MemberRow): string {
+  return versionOf(role, isSuspended, pendingUntil !== null, firstName, lastName)
+}
+
+/** Throws unless the member is as the client expects. The account has to be locked, or the user. */
+export async function checkMemberVersion(
+  tx: Tx,
+  accountId: string,
+  userId: string,
+  expected: ExpectedVersion,
+  ...others: string[]
+): Promise<void> {
+  if (expected === undefined) return
+  const row = await selectMembers(tx.db, accountId).where('m.user_id', '=', userId).executeTakeFirst()
+  checkVersion(expected, ...others, ...(row ? [versionOfMember(memberRow(row))] : []))
 }
 
 /** All users of the account, ordered by address, with one query. */

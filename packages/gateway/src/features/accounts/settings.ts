@@ -7,6 +7,7 @@ import { type Origin, record } from '../../platform/audit/audit.ts'
 import type { Database, Tx } from '../../platform/database/database.ts'
 import type { LockedAccount } from '../../platform/database/locks.ts'
 import { invalid } from '../../platform/errors/refusal.ts'
+import { checkVersion, type ExpectedVersion, versionOf } from '../../platform/values/versions.ts'
 import { readPublicAccount, readSettings } from './settings-store.ts'
 
 /** How many bytes of JSON a user interface may store with an account. */
@@ -20,10 +21,19 @@ const flags = ['cloud', 'hub'] as const
 /** What updateAccount may change; a field that is left out does not change. */
 export type AccountUpdate = { [Name in (typeof texts)[number]]?: string | undefined } & {
   [Name in (typeof flags)[number]]?: boolean | undefined
-} & { onboarding_progress?: Progress | undefined }
+} & { onboarding_progress?: Progress | undefined; expected?: ExpectedVersion }
 
 /** The account after the change. Only updateAccount shows the progress, because AccountPublicInfo does not have it. */
 export type UpdatedAccount = PublicAccount & { onboarding_progress?: Progress }
+
+/**
+ * Of the contact details and switches. The progress is not in it: it is merged field by field, and no person edits it.
+ */
+export function versionOfAccount(
+  account: Partial<Record<(typeof texts)[number], string | null> & Record<(typeof flags)[number], boolean | number>>,
+): string {
+  return versionOf(...texts.map((name) => account[name] ?? null), ...flags.map((name) => Boolean(account[name])))
+}
 
 export type AccountSettings = {
   /** updateAccount */
@@ -52,6 +62,7 @@ export function createAccountSettings(database: Database, invalidation: Invalida
         const { accountId } = principal
         const { account: locked } = await recheckInTransaction(tx, principal, 'updateAccount', 'account')
         const before = await readSettings(tx, locked)
+        checkVersion(update.expected, versionOfAccount(before))
         const values = toColumns(update, before)
         const changed = await change(tx, locked, before, values)
         if (changed.length > 0) {

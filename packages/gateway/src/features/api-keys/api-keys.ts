@@ -19,7 +19,7 @@ import { createCountOnBus } from './impact/bus-connections.ts'
 import { createReadImpact } from './impact/read-impact.ts'
 import { createImportKeys } from './import/import-keys.ts'
 import { createIssueApiKey } from './issue.ts'
-import { type KeyListRequest, type KeysOwner, pageOfAccountKeys, pageOfKeys } from './key-list-store.ts'
+import { type KeyListRequest, type KeysOwner, pageOfAccountKeys, pageOfAllKeys, pageOfKeys } from './key-list-store.ts'
 import { createRevokeLeaked } from './leaks/revoke-leaked.ts'
 import { createMailOwners } from './mail-owners.ts'
 import { createMint } from './mint.ts'
@@ -104,6 +104,8 @@ export function createApiKeys(deps: Deps) {
       listApiKeys(database.read, accountId, userId, Date.now(), reach),
     listAccountKeys: (accountId: string) => listAccountKeys(database.read, accountId, Date.now()),
     pageOfKeys: (owner: KeysOwner, request: KeyListRequest) => pageOfKeys(database.read, owner, request, Date.now()),
+    pageOfAllKeys: (accountId: string, request: KeyListRequest) =>
+      pageOfAllKeys(database.read, accountId, request, Date.now()),
     pageOfAccountKeys: (accountId: string, request: KeyListRequest) =>
       pageOfAccountKeys(database.read, accountId, request, Date.now()),
     mailOwners: createMailOwners(sendMail),

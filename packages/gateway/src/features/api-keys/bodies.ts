@@ -6,6 +6,7 @@ import type { IssuedApiKey } from './issue.ts'
 import { shownLimitsOf } from './limit-schemas.ts'
 import type { ServiceAccountRole } from './service-accounts.ts'
 import type { ApiKeyRow } from './store.ts'
+import { versionOfKey } from './version.ts'
 
 /** `path` is the field that the refusal names. */
 export function selectorOf(
@@ -69,6 +70,7 @@ export function viewOf(key: ApiKeyRow, account: string) {
     replaces: key.replaces,
     replaced_by: key.replacedBy,
     ...retirementOf(key),
+    version: versionOfKey(key),
   }
 }
 

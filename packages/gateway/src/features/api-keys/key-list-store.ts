@@ -1,5 +1,5 @@
 import { type AliasableExpression, type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely'
-import { ENDING_MS } from '../../access/key-ending.ts'
+import { ENDING_MS, SILENT_MS } from '../../access/key-ending.ts'
 import {
   byBytes,
   type ListRequest,
@@ -13,19 +13,20 @@ import type { Schema } from '../../platform/database/schema.ts'
 import type { Environment } from '../../platform/values/environments.ts'
 import type { Role } from '../../platform/values/roles.ts'
 import { isInFamily, type Reach } from './family-store.ts'
-import { type ApiKeyRow, liveKeys, ownedKeys } from './store.ts'
+import { type ApiKeyRow, keysWithOwners, liveKeys, ownedKeys } from './store.ts'
 
 /** What keys can be sorted by, and of which kind that is. */
 export const keySorts = { name: 'string', created_on: 'string', last_used_on: 'number', expires_on: 'number' } as const
 export type KeySort = keyof typeof keySorts
 
-export const keyStates = ['active', 'expiring', 'unused', 'replaced', 'disabled'] as const
+export const keyStates = ['active', 'expiring', 'unused', 'silent', 'replaced', 'disabled'] as const
 export type KeyState = (typeof keyStates)[number]
 
 export type KeyFilter = {
   state?: KeyState | undefined
   environment?: Environment | undefined
   tag?: string | undefined
+  scope?: string | undefined
 }
 
 /** Whose keys are listed; with `reach` only those of a family (family-store.ts). */
@@ -54,6 +55,7 @@ function isIn(state: KeyState, now: number): RawBuilder<SqlBool> {
     active: sql`(k.last_used_at is not null and k.replaced_by_key_id is null and k.disabled_at is null)`,
     unused: sql`(k.last_used_at is null and k.replaced_by_key_id is null and k.disabled_at is null)`,
     expiring: sql`(k.expires_at <= ${now + ENDING_MS} and k.replaced_by_key_id is null and k.disabled_at is null)`,
+    silent: sql`(k.last_used_at < ${now - SILENT_MS} and k.replaced_by_key_id is null and k.disabled_at is null)`,
     replaced: sql`(k.replaced_by_key_id is not null)`,
     disabled: sql`(k.disabled_at is not null)`,
   }
@@ -68,7 +70,7 @@ function hasTag(tag: string): RawBuilder<SqlBool> {
 /** What a request asks of each key, `k`. */
 function conditionsOf(
   db: Kysely<Schema>,
-  { search, state, environment, tag }: KeyFilter & { search: string | undefined },
+  { search, state, environment, tag, scope }: KeyFilter & { search: string | undefined },
   now: number,
 ): RawBuilder<SqlBool>[] {
   return [
@@ -76,6 +78,7 @@ function conditionsOf(
     ...(state === undefined ? [] : [isIn(state, now)]),
     ...(environment === undefined ? [] : [sql<SqlBool>`k.environment = ${environment}`]),
     ...(tag === undefined ? [] : [hasTag(tag)]),
+    ...(scope === undefined ? [] : [matches(sql`(' ' || k.scopes || ' ')`, 'contains', ` ${scope} `)]),
   ]
 }
 
@@ -118,4 +121,30 @@ export async function pageOfAccountKeys(
   let query = ownedKeys(db, accountId, now).select('m.role').where('u.machine_of', '=', accountId)
   for (const condition of conditionsOf(db, request, now)) query = query.where(condition)
   return readPage(query, sortKey(db, request.sort), request)
+}
+
+export type KeyWithOwner = ApiKeyRow & { role: Role; email: string; serviceAccountOf: string | null }
+
+/** The live keys of all members and of the account itself. Exported for the test of its query plan. */
+export function allKeysOf(
+  db: Kysely<Schema>,
+  accountId: string,
+  filter: KeyFilter & { search: string | undefined },
+  now: number,
+) {
+  let query = keysWithOwners(db, accountId).select(['m.role', 'u.email', 'u.machine_of as serviceAccountOf'])
+  // An expression that no index has: otherwise SQLite takes one that begins with the expiry, and sorts.
+  query = query.where(sql<SqlBool>`k.expires_at + 0 > ${now}`)
+  for (const condition of conditionsOf(db, filter, now)) query = query.where(condition)
+  return query
+}
+
+/** A page of these; each order has an index (migration 0037). */
+export async function pageOfAllKeys(
+  db: Kysely<Schema>,
+  accountId: string,
+  request: KeyListRequest,
+  now: number,
+): Promise<Page<KeyWithOwner>> {
+  return readPage(allKeysOf(db, accountId, request, now), sortKey(db, request.sort), request)
 }

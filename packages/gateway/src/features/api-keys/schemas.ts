@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { KNOWN_ONLY } from '../../platform/errors/known-only.ts'
+import { version } from '../../transport/http/preconditions.ts'
 import { shownDescription } from './description-schemas.ts'
 import { shownLimits } from './limit-schemas.ts'
 
@@ -98,6 +99,9 @@ export const ViewApiKey = Type.Object(
       description: 'Whether the key belongs to a member or to the account itself',
     }),
     role: Type.Optional(Type.String({ description: 'Role of a key of the account', examples: ['developer'] })),
+    email: Type.Optional(
+      Type.String({ description: 'With owner=all, of a key of a member: the email address of the member' }),
+    ),
     replaces: Type.Union([Type.String(), Type.Null()], { description: 'Id of the key that this key replaces' }),
     replaced_by: Type.Union([Type.String(), Type.Null()], {
       description:
@@ -110,6 +114,7 @@ export const ViewApiKey = Type.Object(
     silent_days: Type.Union([Type.Integer(), Type.Null()], {
       description: 'After how many days without a use the key ends',
     }),
+    version,
   },
   { title: 'ApiKey' },
 )

@@ -125,12 +125,15 @@ export async function addApiKey(tx: Tx, key: NewApiKey): Promise<void> {
 
 /** The keys of the account that are neither deleted nor expired, as `k`. */
 export function liveKeys(db: Kysely<Schema>, accountId: string, now: number) {
+  return undeletedKeys(db, accountId).where('k.expires_at', '>', now)
+}
+
+function undeletedKeys(db: Kysely<Schema>, accountId: string) {
   return db
     .selectFrom('api_keys as k')
     .select(columns)
     .where('k.account_id', '=', accountId)
     .where('k.deleted_at', 'is', null)
-    .where('k.expires_at', '>', now)
 }
 
 /** The user's live keys in the account, oldest first; with `reach` those of a family (family-store.ts). */
@@ -156,7 +159,12 @@ export async function listAccountKeys(
 
 /** The same with the membership (`m`) and the user (`u`) of each. */
 export function ownedKeys(db: Kysely<Schema>, accountId: string, now: number) {
-  return liveKeys(db, accountId, now)
+  return keysWithOwners(db, accountId).where('k.expires_at', '>', now)
+}
+
+/** The same with keys that have expired and are not deleted yet. */
+export function keysWithOwners(db: Kysely<Schema>, accountId: string) {
+  return undeletedKeys(db, accountId)
     .innerJoin('memberships as m', (join) =>
       join.onRef('m.account_id', '=', 'k.account_id').onRef('m.user_id', '=', 'k.user_id'),
     )

@@ -6,6 +6,7 @@ import { type AuditEvent, type Origin, recordAll } from '../../platform/audit/au
 import type { Database, Tx } from '../../platform/database/database.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import type { Role } from '../../platform/values/roles.ts'
+import { checkVersion, type ExpectedVersion } from '../../platform/values/versions.ts'
 import type { ClaimsPush } from '../../transport/messaging/claims-push.ts'
 import { disabledAfter, expiryAfter, type LifeChanges } from './change-life.ts'
 import { type DescriptionChanges, describedDifferences, toDescription } from './describe-key.ts'
@@ -16,12 +17,19 @@ import { type ApiKeyRow, findApiKey, type OwnedApiKey } from './store.ts'
 import { replaceTags } from './tag-store.ts'
 import { createTakeEffect } from './take-effect.ts'
 import { updateKey } from './update-store.ts'
+import { versionOfKey } from './version.ts'
 import { refuseForeign, refuseUnissued } from './who-changes.ts'
 
 /** How long the answer waits for the NATS servers to confirm that creds are revoked; the push goes on in any case. */
 const CONFIRM_MS = 1000
 
-export type KeyChanges = LimitChanges & DescriptionChanges & LifeChanges & { name?: string | undefined }
+export type KeyChanges = LimitChanges &
+  DescriptionChanges &
+  LifeChanges & {
+    name?: string | undefined
+    /** Of the key that is named; not of its twins, which nobody sees. */
+    expected?: ExpectedVersion
+  }
 
 export type UpdatedApiKey = ApiKeyRow & {
   ownerRole: Role
@@ -58,16 +66,17 @@ export function createUpdateApiKey({ database, invalidation, claims }: Deps): Up
         permit(caller, 'updateApiKey', twin.target)
         changed.push(await change(tx, caller, twin.id))
       }
-      const { key, endsCredsWith } = await change(tx, caller, id)
+      const { key, endsCredsWith } = await change(tx, caller, id, changes.expected)
       return { key, endsCredsWith: endsCredsWith ?? changed.findLast((one) => one.endsCredsWith)?.endsCredsWith }
     })
     if (endsCredsWith === undefined) return key
     return { ...key, credsRevoked: await claims.confirmed(accountId, endsCredsWith, CONFIRM_MS) }
 
-    async function change(tx: Tx, caller: Rechecked, id: string): Promise<Change> {
+    async function change(tx: Tx, caller: Rechecked, id: string, expected?: ExpectedVersion): Promise<Change> {
       const now = Date.now()
       const before = await findApiKey(tx.db, accountId, { id }, now)
       if (!before) throw new Refusal('unknown_api_key')
+      checkVersion(expected, versionOfKey(before))
       const columns = applyChanges(before, changes)
       await refuseForeign(tx, caller, before, changes, columns)
       const disabledAt = disabledAfter(before, changes.disabled, now)

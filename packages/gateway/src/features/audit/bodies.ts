@@ -5,8 +5,11 @@ import type { EventFilters } from './schemas.ts'
 
 type Filters = { [Name in keyof typeof EventFilters]?: string }
 
-export function parseFilters({ person, action, target, from, to, search }: Filters): EventQuery {
-  return { user: person, action, targetId: target, from: parseTime(from, 'from'), to: parseTime(to, 'to'), search }
+export function parseFilters({ person, action, target, credential, from, to, search }: Filters): EventQuery {
+  return {
+    ...{ user: person, action, targetId: target, credentialId: credential, search },
+    ...{ from: parseTime(from, 'from'), to: parseTime(to, 'to') },
+  }
 }
 
 /** The format allows a leap second, which `Date` cannot parse. */

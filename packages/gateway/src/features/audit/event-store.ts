@@ -11,6 +11,8 @@ export type EventFilter = {
   userId?: string | undefined
   action?: string | undefined
   targetId?: string | undefined
+  /** The key or session with which it was done. */
+  credentialId?: string | undefined
   from?: number | undefined
   /** Exclusive. */
   to?: number | undefined
@@ -31,7 +33,7 @@ const columns = { userId: 'actor_user_id', action: 'action', targetId: 'target_i
 
 /** How many events a page looks at in the index alone, which takes about 2 ms. */
 const MOST_LOOKED_AT = 10_000
-/** The same for a search, which reads each event. */
+/** The same for a search, and for what was done with a credential: they read each event. */
 const MOST_SEARCHED = 2000
 
 /** Newest first, unless `ascending`. The page begins after the event with the id `after`. */
@@ -41,13 +43,14 @@ export type PageBounds = { after?: string | undefined; limit: number; ascending?
 function logAfter(
   db: Kysely<Schema>,
   accountId: string,
-  { from, to, search }: EventFilter,
+  filter: EventFilter,
   { after, ascending = false }: Omit<PageBounds, 'limit'>,
 ) {
+  const { from, to } = filter
   let log = db
     .selectFrom('audit_events')
     .select(['id', 'action', 'actor_user_id', 'target_id'])
-    .$if(search !== undefined, (query) => query.select(['request_id', 'ip', 'user_agent', 'details']))
+    .$if(readsEvents(filter), (query) => query.select(['request_id', 'ip', 'user_agent', 'details', 'credential_id']))
     .where('account_id', '=', accountId)
   if (after !== undefined) log = log.where('id', ascending ? '>' : '<', after)
   if (from !== undefined) log = log.where('id', '>=', firstIdAt('evt', from))
@@ -64,9 +67,14 @@ function says(db: Kysely<Schema>, search: string): RawBuilder<SqlBool> {
   return sql<SqlBool>`(${sql.join([...begins, ...contains, inDetails], sql` or `)})`
 }
 
+/** Whether the filter asks for what the index does not have. */
+function readsEvents({ search, credentialId }: EventFilter): boolean {
+  return search !== undefined || credentialId !== undefined
+}
+
 /** How many events a page looks at, at most; undefined if it shows each that it looks at. */
 function mostLookedAt(filter: EventFilter): number | undefined {
-  if (filter.search !== undefined) return MOST_SEARCHED
+  if (readsEvents(filter)) return MOST_SEARCHED
   return namesIn(filter).length === 0 ? undefined : MOST_LOOKED_AT
 }
 
@@ -82,6 +90,7 @@ export function pageQuery(db: Kysely<Schema>, accountId: string, filter: EventFi
   let found = db.selectFrom(lookedAt.as('l')).select('l.id')
   for (const name of namesIn(filter)) found = found.where(`l.${columns[name]}`, '=', filter[name] ?? '')
   if (filter.search !== undefined) found = found.where(says(db, filter.search))
+  if (filter.credentialId !== undefined) found = found.where('l.credential_id', '=', filter.credentialId)
   return db
     .selectFrom(
       found
@@ -116,7 +125,7 @@ export async function readPage(
   if (found.length > limit) return { events, next: events.at(-1)?.id ?? null }
   const most = mostLookedAt(filter)
   if (most === undefined) return { events, next: null }
-  const { search: _, ...inIndex } = filter
+  const { search: _, credentialId: __, ...inIndex } = filter
   const last = await logAfter(db, accountId, inIndex, bounds)
     .limit(1)
     .offset(most - 1)

@@ -34,6 +34,14 @@ export const EventFilters = {
       examples: ['key_01kc9f3m8e7q1v5t2x4y6z8a0b'],
     }),
   ),
+  credential: Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 100,
+      description: 'With what it was done: the id of a key or session',
+      examples: ['key_01kc9f3m8e7q1v5t2x4y6z8a0b'],
+    }),
+  ),
   from: Type.Optional(
     Type.String({ format: 'date-time', maxLength: 40, description: 'Only events at or after this time' }),
   ),

@@ -1,3 +1,4 @@
+import { SILENT_MS } from '../../access/key-ending.ts'
 import { decide } from '../../access/policy.ts'
 import type { Access } from '../../access/principal.ts'
 import type { Database } from '../../platform/database/database.ts'
@@ -16,9 +17,7 @@ import {
 
 const DAY_MS = 86_400_000
 const SHOWN_DAYS = 30
-/** How long a key may be without a use before somebody should look at it. */
-const SILENT_DAYS = 90
-/** The same for a key that was never used: in its first days it may wait for its service. */
+/** As SILENT_MS, for a key that was never used: in its first days it may wait for its service. */
 const NEVER_USED_DAYS = 7
 const MOST_EXAMPLES = 5
 
@@ -66,7 +65,7 @@ export function createReadOverview({ database, messagingStatus }: Deps): ReadOve
     const seesAll = may('viewApiKeys:account')
     const whose = { accountId, userId: seesAll ? undefined : userId }
     const now = Date.now()
-    const since = { silent: now - SILENT_DAYS * DAY_MS, neverUsed: now - NEVER_USED_DAYS * DAY_MS }
+    const since = { silent: now - SILENT_MS, neverUsed: now - NEVER_USED_DAYS * DAY_MS }
     const keys = await countKeys(database.read, whose, since, now)
     const { payment_due_by: dueBy } = account
 

@@ -1,3 +1,4 @@
+import { checkMemberVersion } from '../../access/directory/memberships.ts'
 import type { Invalidation } from '../../access/invalidation.ts'
 import type { ProtectedOperationId } from '../../access/policy.ts'
 import { type Access, membershipTag } from '../../access/principal.ts'
@@ -6,6 +7,7 @@ import type { Member, Targets, TargetUser } from '../../access/targets.ts'
 import type { AuditEvent } from '../../platform/audit/audit.ts'
 import type { Database, Tx } from '../../platform/database/database.ts'
 import { allows, type Limiter } from '../../platform/throttle/limiter.ts'
+import type { ExpectedVersion } from '../../platform/values/versions.ts'
 import type { ClaimsPush } from '../../transport/messaging/claims-push.ts'
 
 /** How long an answer waits for the message bus; the push goes on in any case. */
@@ -14,9 +16,12 @@ const CONFIRM_MS = 1000
 /** Whether the message bus has confirmed the change; null if it has nothing to confirm, or none is configured. */
 export type BusKnows = boolean | null
 
+/** The member that a change is about, and how the client has seen them, if it says so. */
+export type SeenTarget = TargetUser & { expected?: ExpectedVersion }
+
 export type ChangeMember = (
   access: Access,
-  target: TargetUser,
+  target: SeenTarget,
   operation: ProtectedOperationId,
   /**
    * Changes the member and resolves to true, or changes nothing and resolves to false. `mayMail` says whether to mail
@@ -41,12 +46,13 @@ type Deps = {
  * they have not joined.
  */
 export function createChangeMember({ database, targets, invalidation, claims, noticesPerMember }: Deps): ChangeMember {
-  return async (access, { userId }, operation, change) => {
+  return async (access, { userId, expected }, operation, change) => {
     const { principal } = access
     const { accountId } = principal
     const withinLimit = await allows(noticesPerMember, membershipTag(accountId, userId))
     const version = await database.transaction(async (tx) => {
       const { member, caller } = await targets.recheck(tx, principal, operation, userId)
+      await checkMemberVersion(tx, accountId, userId, expected)
       if (!(await change(tx, member, { caller, mayMail: withinLimit && member.accepted }))) return undefined
       await invalidation.evict(tx, [membershipTag(accountId, userId)])
       return member.accepted ? (await claims.changed(tx, accountId)).version : undefined

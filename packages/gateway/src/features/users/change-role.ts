@@ -4,14 +4,13 @@ import { checkGrant } from '../../access/granting.ts'
 import { inviterOf } from '../../access/inviter.ts'
 import { mayEver } from '../../access/policy.ts'
 import type { Access } from '../../access/principal.ts'
-import type { TargetUser } from '../../access/targets.ts'
 import { type Origin, record } from '../../platform/audit/audit.ts'
 import type { Role } from '../../platform/values/roles.ts'
 import { callerName } from '../../platform/values/service-account-address.ts'
 import type { SendMail } from '../../transport/mail/work.ts'
 import type { MemberKeys } from '../../transport/messaging/member-keys.ts'
 import type { RevokeInvitations } from '../invitations/revoke-invitations.ts'
-import { type BusKnows, type ChangeMember, inLog } from './change-member.ts'
+import { type BusKnows, type ChangeMember, inLog, type SeenTarget } from './change-member.ts'
 
 /**
  * updateRole. Sessions and keys stay valid with the new role, and so do creds, because the template on the message bus
@@ -21,7 +20,7 @@ import { type BusKnows, type ChangeMember, inLog } from './change-member.ts'
  */
 export type ChangeRole = (
   access: Access,
-  target: TargetUser,
+  target: SeenTarget,
   role: Exclude<Role, 'root'>,
   origin: Origin,
 ) => Promise<BusKnows>
@@ -37,7 +36,7 @@ export function createChangeRole({ changeMember, memberKeys, revokeInvitations, 
   return async (access, target, role, origin) => {
     const { principal, account } = access
     const { accountId } = principal
-    if (target.member?.role === role) return null
+    if (target.expected === undefined && target.member?.role === role) return null
     checkGrant(principal, role)
     return changeMember(access, target, 'updateRole', async (tx, member, { caller, mayMail }) => {
       const { userId, email: to, role: from, accepted } = member

@@ -3,7 +3,7 @@ import type { PublicAccount } from '../../access/public-account.ts'
 import type { Database } from '../../platform/database/database.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import { type NotificationPreferences, readPreferences } from './notification-preferences.ts'
-import { readProfile } from './store.ts'
+import { readProfile, versionOfProfile } from './store.ts'
 
 /** The contract's login data: the caller, and the account they are signed in to. */
 export type LoginData = {
@@ -17,6 +17,8 @@ export type LoginData = {
   theme: string
   sound: boolean
   notification_preferences: NotificationPreferences
+  /** Of the names and settings. */
+  version: string
   profile_image?: { name: string; contentType: string; url: string }
 }
 
@@ -37,6 +39,7 @@ export function createGetLoginData(database: Database, publicUrl: string): (acce
       theme: profile.theme,
       sound: profile.sound === 1,
       notification_preferences: readPreferences(profile.notification_preferences),
+      version: versionOfProfile(profile),
       ...(name !== null &&
         contentType !== null && { profile_image: { name, contentType, url: `${publicUrl}/profile-images/${image}` } }),
     }

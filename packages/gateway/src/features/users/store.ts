@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { Schema } from '../../platform/database/schema.ts'
+import { versionOf } from '../../platform/values/versions.ts'
 
 /** A user's own profile, as getUserLoginData shows it to them. */
 export async function readProfile(db: Kysely<Schema>, userId: string) {
@@ -22,4 +23,12 @@ export async function readProfile(db: Kysely<Schema>, userId: string) {
     ])
     .where('users.id', '=', userId)
     .executeTakeFirst()
+}
+
+type Profile = NonNullable<Awaited<ReturnType<typeof readProfile>>>
+
+/** Of everything that updateUser lets a user change of themselves. */
+export function versionOfProfile(profile: Profile): string {
+  const { first_name, last_name, theme, sound, notification_preferences: preferences } = profile
+  return versionOf(first_name, last_name, theme, sound, preferences, profile.totp_enabled_at, profile.passkey_enabled_at)
 }

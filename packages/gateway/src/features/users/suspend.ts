@@ -1,17 +1,16 @@
 import { updateMember } from '../../access/directory/memberships.ts'
 import { checkGrant } from '../../access/granting.ts'
 import type { Access } from '../../access/principal.ts'
-import type { TargetUser } from '../../access/targets.ts'
 import { type Origin, record } from '../../platform/audit/audit.ts'
 import { callerName } from '../../platform/values/service-account-address.ts'
 import type { SendMail } from '../../transport/mail/work.ts'
-import { type BusKnows, type ChangeMember, inLog } from './change-member.ts'
+import { type BusKnows, type ChangeMember, inLog, type SeenTarget } from './change-member.ts'
 
 /**
  * suspendUser. A suspension revokes nothing: the sessions, keys and creds of a suspended member are refused, and work
  * again when the suspension is lifted, if they have not expired. The user's other accounts are not affected.
  */
-export type SuspendMember = (access: Access, target: TargetUser, suspend: boolean, origin: Origin) => Promise<BusKnows>
+export type SuspendMember = (access: Access, target: SeenTarget, suspend: boolean, origin: Origin) => Promise<BusKnows>
 
 type Deps = { changeMember: ChangeMember; sendMail: SendMail }
 
@@ -19,7 +18,7 @@ export function createSuspendMember({ changeMember, sendMail }: Deps): SuspendMe
   return async (access, target, suspend, origin) => {
     const { principal, account } = access
     const { accountId } = principal
-    if (target.member?.suspended === suspend) return null
+    if (target.expected === undefined && target.member?.suspended === suspend) return null
     return changeMember(access, target, 'suspendUser', async (tx, member, { caller, mayMail }) => {
       const { userId, email: to, suspended } = member
       if (suspended === suspend) return false

@@ -1,3 +1,4 @@
+import { checkMemberVersion } from '../../access/directory/memberships.ts'
 import { type ProfileChanges, updateProfile } from '../../access/directory/users.ts'
 import type { Principal } from '../../access/principal.ts'
 import { permit, recheckTarget, type TargetUser } from '../../access/targets.ts'
@@ -6,9 +7,10 @@ import type { Database } from '../../platform/database/database.ts'
 import { lockUser } from '../../platform/database/locks.ts'
 import { invalid, Refusal } from '../../platform/errors/refusal.ts'
 import { parseUserName } from '../../platform/values/user-names.ts'
+import type { ExpectedVersion } from '../../platform/values/versions.ts'
 import type { Factors, WantedFactors } from './factors.ts'
 import { mergePreferences, type PartialPreferences, readPreferences } from './notification-preferences.ts'
-import { readProfile } from './store.ts'
+import { readProfile, versionOfProfile } from './store.ts'
 
 const themes: readonly string[] = ['light', 'dark', 'auto']
 
@@ -18,6 +20,8 @@ export type UpdateUserInput = {
   theme?: string | undefined
   sound?: boolean | undefined
   notificationPreferences?: PartialPreferences | undefined
+  /** Of the member, or of the caller's own profile. */
+  expected?: ExpectedVersion
   factors: WantedFactors & { mfaToken: string | undefined }
 }
 
@@ -50,6 +54,8 @@ export function createUpdateUser({ database, factors }: Deps): UpdateUser {
       const user = await lockUser(tx, userId)
       if (!user) throw new Refusal('unauthorized')
       const profile = await readProfile(tx.db, userId)
+      const own = target.kind === 'self' && profile ? [versionOfProfile(profile)] : []
+      await checkMemberVersion(tx, principal.accountId, userId, input.expected, ...own)
       const current = readPreferences(profile?.notification_preferences ?? null)
       const preferences = sent && mergePreferences(current, sent, '/body/notification_preferences')
       const changes = { ...plain, ...(preferences && { notification_preferences: JSON.stringify(preferences) }) }

@@ -1,3 +1,4 @@
+import { versionOf } from '../../platform/values/versions.ts'
 import type { Delivery, Endpoint } from './endpoint-store.ts'
 import { readEvents } from './events.ts'
 
@@ -17,7 +18,13 @@ export function webhookBody(endpoint: Endpoint) {
     delivered_on: timeOrNull(endpoint.delivered_at),
     previous_secret_until: until !== null && until > Date.now() ? timeOf(until) : null,
     created_on: timeOf(endpoint.created_at),
+    version: versionOfWebhook(endpoint),
   }
+}
+
+/** Of everything that somebody can change; deliveries change nothing, unless they disable the webhook. */
+export function versionOfWebhook({ url, description, events, disabled_at: disabledAt }: Endpoint): string {
+  return versionOf(url, description, events, disabledAt)
 }
 
 export function deliveryBody(delivery: Delivery) {

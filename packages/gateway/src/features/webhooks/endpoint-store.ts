@@ -135,12 +135,42 @@ export async function switchOff(
   return numUpdatedRows > 0n
 }
 
+/** How many attempts a page looks at. */
+const MOST_LOOKED_AT = 5000
+
+export type Outcome = 'delivered' | 'failed'
+
+/**
+ * The id after which the next page of a filtered list begins: that of the last attempt that this one has looked at;
+ * undefined if it has looked at all.
+ */
+export async function lastLookedAt(
+  db: Kysely<Schema>,
+  id: string,
+  before: string | undefined,
+): Promise<string | undefined> {
+  const row = await attemptsBefore(db, id, before)
+    .limit(1)
+    .offset(MOST_LOOKED_AT - 1)
+    .executeTakeFirst()
+  return row?.id
+}
+
+function attemptsBefore(db: Kysely<Schema>, id: string, before: string | undefined) {
+  return db
+    .selectFrom('webhook_deliveries')
+    .select('id')
+    .where('endpoint_id', '=', id)
+    .$if(before !== undefined, (query) => query.where('id', '<', before ?? ''))
+    .orderBy('id', 'desc')
+}
+
 /** Attempts, newest first, before the id `before`; of an endpoint that the caller has found in the account. */
 export function listDeliveries(
   db: Kysely<Schema>,
   accountId: string,
   id: string,
-  { before, limit }: { before: string | undefined; limit: number },
+  { before, limit, outcome }: { before: string | undefined; limit: number; outcome?: Outcome | undefined },
 ): Promise<Delivery[]> {
   let query = db
     .selectFrom('webhook_deliveries as d')
@@ -150,6 +180,10 @@ export function listDeliveries(
     .where('w.account_id', '=', accountId)
     .where('d.endpoint_id', '=', id)
   if (before !== undefined) query = query.where('d.id', '<', before)
+  if (outcome !== undefined)
+    query = query
+      .where('d.error', outcome === 'failed' ? 'is not' : 'is', null)
+      .where('d.id', 'in', attemptsBefore(db, id, before).limit(MOST_LOOKED_AT))
   return query.orderBy('d.id', 'desc').limit(limit).execute()
 }
 

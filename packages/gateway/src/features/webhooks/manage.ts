@@ -7,6 +7,8 @@ import type { Sealer } from '../../platform/crypto/sealing.ts'
 import type { Database, Tx } from '../../platform/database/database.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import type { Networks } from '../../platform/values/ip-networks.ts'
+import { checkVersion, type ExpectedVersion } from '../../platform/values/versions.ts'
+import { versionOfWebhook } from './bodies.ts'
 import {
   addEndpoint,
   type Change,
@@ -32,6 +34,7 @@ export type WebhookChange = {
   /** Null for all. */
   events?: AuditAction[] | null | undefined
   disabled?: boolean | undefined
+  expected?: ExpectedVersion
 }
 
 export type ManageWebhooks = {
@@ -98,6 +101,7 @@ export function createManageWebhooks({ database, sealer, openSecrets, allowed }:
         const { account } = await recheckInTransaction(tx, principal, 'updateWebhook', 'account')
         const before = await findEndpoint(tx.db, principal.accountId, id)
         if (!before) throw new Refusal('unknown_webhook')
+        checkVersion(given.expected, versionOfWebhook(before))
         // What is disabled, or enabled, already stays as it is.
         const isOff = before.disabled_at !== null
         const turned = disabled !== undefined && isOff !== (disabled === 'on') ? disabled : undefined

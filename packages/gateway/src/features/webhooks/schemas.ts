@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import { auditActions } from '../../platform/audit/actions.ts'
 import { KNOWN_ONLY } from '../../platform/errors/known-only.ts'
+import { version } from '../../transport/http/preconditions.ts'
 
 const orNull = <T extends ReturnType<typeof Type.String> | ReturnType<typeof Type.Integer>>(
   schema: T,
@@ -77,6 +78,7 @@ const webhook = {
   delivered_on: orNull(time, 'When a delivery last succeeded'),
   previous_secret_until: orNull(time, 'Until when the former secret signs, too'),
   created_on: time,
+  version,
 }
 
 export const WebhookObject = Type.Object(webhook, { title: 'Webhook' })

@@ -8,7 +8,7 @@ import { invalid, Refusal } from '../../platform/errors/refusal.ts'
 import type { OpenLine } from '../../platform/outbound/guarded-post.ts'
 import type { Limiter } from '../../platform/throttle/limiter.ts'
 import { addAttempts } from './delivery-store.ts'
-import { type Delivery, findEndpoint, findEvent, listDeliveries } from './endpoint-store.ts'
+import { type Delivery, findEndpoint, findEvent, lastLookedAt, listDeliveries, type Outcome } from './endpoint-store.ts'
 import { payloadOf, testPayload } from './events.ts'
 import type { WebhookMetrics } from './metrics.ts'
 import type { OpenSecrets } from './secrets.ts'
@@ -23,7 +23,7 @@ export type SendNow = {
   deliveries(
     accountId: string,
     id: string,
-    page: { before: string | undefined; limit: number },
+    page: { before: string | undefined; limit: number; outcome?: Outcome | undefined },
   ): Promise<{ deliveries: Delivery[]; next: string | null }>
 }
 
@@ -90,11 +90,13 @@ export function createSendNow({ database, openLine, openSecrets, sendsPerAccount
         return { event_id: event.id, action: event.action, purpose: 'resend', body: payloadOf(event) }
       }),
 
-    async deliveries(accountId, id, { before, limit }) {
+    async deliveries(accountId, id, { before, limit, outcome }) {
       if (!(await findEndpoint(database.read, accountId, id))) throw new Refusal('unknown_webhook')
-      const found = await listDeliveries(database.read, accountId, id, { before, limit: limit + 1 })
+      const found = await listDeliveries(database.read, accountId, id, { before, limit: limit + 1, outcome })
       const deliveries = found.slice(0, limit)
-      return { deliveries, next: found.length > limit ? (deliveries.at(-1)?.id ?? null) : null }
+      if (found.length > limit) return { deliveries, next: deliveries.at(-1)?.id ?? null }
+      const next = outcome === undefined ? undefined : await lastLookedAt(database.read, id, before)
+      return { deliveries, next: next ?? null }
     },
   }
 }

@@ -538,6 +538,12 @@ export const errorTable = {
     message:
       'Something in the request (a user, a key, an account) was deleted at the same moment. Nothing was changed. Read it again before you retry.',
   },
+  changed_meanwhile: {
+    status: 412,
+    error: 'Changed meanwhile',
+    message:
+      'Somebody has changed this since you have read it, and nothing was changed by you. Read it again, and send the change with the new version.',
+  },
   payload_too_large: { status: 413, error: 'Payload too large', message: 'Send a smaller body.' },
   unsupported_media_type: {
     status: 415,

@@ -82,7 +82,7 @@ async function allowOrigins(server: Server, origin: Config['corsOrigins']): Prom
   if (origin.length === 0) return
   const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
   const ofKeys = ['Quiva-Key-Expires', 'Quiva-Key-Replaced-By', 'Idempotency-Replayed', 'Preference-Applied']
-  const exposedHeaders = ['X-Request-Id', 'Retry-After', 'RateLimit', 'RateLimit-Policy', ...ofKeys]
+  const exposedHeaders = ['X-Request-Id', 'Retry-After', 'ETag', 'RateLimit', 'RateLimit-Policy', ...ofKeys]
   await server.register(import('@fastify/cors'), { origin, methods, exposedHeaders, maxAge: 600 })
 }
 

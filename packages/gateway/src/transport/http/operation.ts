@@ -73,6 +73,7 @@ const statusTexts: Record<number, string> = {
   403: 'The credential is valid, but may not do this',
   404: 'Not found',
   409: 'The request conflicts with the current state; `code` says why',
+  412: 'What the request changes is not what `If-Match` names: somebody has changed it',
   413: 'The body is too large',
   422: 'The Idempotency-Key was used for another request',
   426: 'The operation is a WebSocket, and the request is no handshake for it',
@@ -112,7 +113,7 @@ export function operation<
   documentation: Documentation,
   schemas: Schemas,
   response: Response,
-  failures: readonly (400 | 401 | 402 | 403 | 404 | 409 | 413 | 422 | 426 | 429 | 500 | 503)[],
+  failures: readonly (400 | 401 | 402 | 403 | 404 | 409 | 412 | 413 | 422 | 426 | 429 | 500 | 503)[],
 ) {
   const errors = Object.fromEntries(
     failures.map((status) => [status, { $ref: `${ERROR_ID}#`, description: statusTexts[status] }]),

@@ -3,10 +3,11 @@ import { permit } from '../../../access/targets.ts'
 import { ROOMY_BODY_LIMIT_BYTES } from '../../../transport/http/bodies.ts'
 import { originOf, principalOf } from '../../../transport/http/gate.ts'
 import { dataOf, operation } from '../../../transport/http/operation.ts'
+import { expectedVersionOf, IfMatchHeader, tellVersion, version } from '../../../transport/http/preconditions.ts'
 import type { Server } from '../../../transport/http/server.ts'
 import { AccountPublicInfo } from '../../../transport/http/shared-schemas.ts'
 import { optionalText } from '../schemas.ts'
-import type { AccountSettings } from '../settings.ts'
+import { type AccountSettings, versionOfAccount } from '../settings.ts'
 
 /** A user interface may store anything here; the gateway does not interpret it. */
 const onboardingProgress = Type.Optional(
@@ -31,6 +32,7 @@ const UpdatedAccount = Type.Object(
   {
     ...AccountPublicInfo.properties,
     onboarding_progress: onboardingProgress,
+    version,
   },
   { title: 'UpdatedAccount' },
 )
@@ -68,14 +70,18 @@ export function updateAccount(app: Server, { settings }: { settings: AccountSett
         description:
           'Changes only the fields that are in the body. Other operations change the account name and the email address of the root user. Only the root user and administrators may do this.',
       },
-      { body: UpdateAccountRequest },
+      { body: UpdateAccountRequest, headers: IfMatchHeader },
       dataOf(UpdatedAccount, 'The account after the change'),
-      [400, 401, 403, 429],
+      [400, 401, 403, 412, 429],
     ),
-    handler: async (request) => {
+    handler: async (request, reply) => {
       const principal = principalOf(request)
       permit(principal, 'updateAccount', 'account')
-      return { data: await settings.update(principal, request.body, originOf(request)) }
+      const changes = { ...request.body, expected: expectedVersionOf(request) }
+      const account = await settings.update(principal, changes, originOf(request))
+      const current = versionOfAccount(account)
+      tellVersion(reply, current)
+      return { data: { ...account, version: current } }
     },
   })
 }

@@ -2,6 +2,7 @@ import { Type } from 'typebox'
 import { KNOWN_ONLY } from '../../../platform/errors/known-only.ts'
 import { accessOf, originOf } from '../../../transport/http/gate.ts'
 import { dataOf, operation } from '../../../transport/http/operation.ts'
+import { expectedVersionOf, IfMatchHeader, tellVersion } from '../../../transport/http/preconditions.ts'
 import type { Server } from '../../../transport/http/server.ts'
 import { selectorOf, viewOf } from '../bodies.ts'
 import { descriptionToChange } from '../description-schemas.ts'
@@ -9,6 +10,7 @@ import type { FindKey } from '../find-key.ts'
 import { limitsToChange } from '../limit-schemas.ts'
 import { ofOwner, selectors, ViewApiKey } from '../schemas.ts'
 import type { UpdateApiKey } from '../update.ts'
+import { versionOfKey } from '../version.ts'
 
 /** A key after a change. */
 const UpdatedApiKey = Type.Object(
@@ -79,16 +81,18 @@ export function updateApiKey(app: Server, { findKey, updateApiKey: update }: Dep
         description:
           'Changes the name, the limits, the metadata and the tags of a live key, disables or enables it, or extends its expiry. The key is named by its id or by the whole key. A field that is left out does not change; null removes a limit, or all metadata or tags. The change applies from the answer on, everywhere, also to the sessions made from the key and the keys that it issued. A key with limits may change only itself and the keys that it issued, and may not grant more than it has. Only a user, or a key that issued the key, may enable it, extend it, or change its metadata or tags. The root user and administrators may also change keys of other members.',
       },
-      { body: UpdateApiKeyBody },
+      { body: UpdateApiKeyBody, headers: IfMatchHeader },
       dataOf(UpdatedApiKey, 'The key after the change'),
-      [400, 401, 403, 409, 429],
+      [400, 401, 403, 409, 412, 429],
     ),
-    handler: async (request) => {
+    handler: async (request, reply) => {
       const { principal, account } = accessOf(request)
       const { id, key, email, key_name: name, expiry_days: expiryDays, expires_on: expiresOn, ...more } = request.body
       const found = await findKey(principal, 'updateApiKey', selectorOf({ id, key }, '/body'), email)
-      const updated = await update(principal, found, { name, expiryDays, expiresOn, ...more }, originOf(request))
+      const changes = { name, expiryDays, expiresOn, ...more, expected: expectedVersionOf(request) }
+      const updated = await update(principal, found, changes, originOf(request))
       const { credsRevoked } = updated
+      tellVersion(reply, versionOfKey(updated))
       return {
         data: {
           ...viewOf(updated, account.name),

@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { LONGEST_SCOPE } from '../../../access/scopes.ts'
 import { permit, type Targets } from '../../../access/targets.ts'
 import type { Page } from '../../../platform/database/keyset.ts'
 import { KNOWN_ONLY } from '../../../platform/errors/known-only.ts'
@@ -11,7 +12,7 @@ import { listParameters, NextCursor, readListQuery, wantsAll } from '../../../tr
 import type { Server } from '../../../transport/http/server.ts'
 import { viewOf } from '../bodies.ts'
 import { reachOf } from '../family-store.ts'
-import { type KeyListRequest, type KeySort, type KeysOwner, keySorts, keyStates } from '../key-list-store.ts'
+import { type KeyListRequest, type KeySort, type KeysOwner, type KeyWithOwner, keySorts, keyStates } from '../key-list-store.ts'
 import { ViewApiKey } from '../schemas.ts'
 import type { ApiKeyRow } from '../store.ts'
 
@@ -20,16 +21,19 @@ type Deps = {
   listApiKeys: (owner: KeysOwner) => Promise<ApiKeyRow[]>
   listAccountKeys: (accountId: string) => Promise<(ApiKeyRow & { role: Role })[]>
   pageOfKeys: (owner: KeysOwner, request: KeyListRequest) => Promise<Page<ApiKeyRow>>
+  pageOfAllKeys: (accountId: string, request: KeyListRequest) => Promise<Page<KeyWithOwner>>
   pageOfAccountKeys: (accountId: string, request: KeyListRequest) => Promise<Page<ApiKeyRow & { role: Role }>>
 }
 
+/** Of a page of all keys. */
+const DEFAULT_LIMIT = 100
 /** As long as a tag may be. */
 const LONGEST_TAG = 40
 const ORDER = 'created_on'
 const sorts: KeySort[] = ['name', 'created_on', 'last_used_on', 'expires_on']
 
 export function viewApiKeys(app: Server, deps: Deps): void {
-  const { targets, listApiKeys, listAccountKeys, pageOfKeys, pageOfAccountKeys } = deps
+  const { targets, listApiKeys, listAccountKeys, pageOfKeys, pageOfAccountKeys, pageOfAllKeys } = deps
   app.route({
     method: 'GET',
     url: '/accounts/api-keys',
@@ -52,8 +56,9 @@ export function viewApiKeys(app: Server, deps: Deps): void {
               }),
             ),
             owner: Type.Optional(
-              Type.Enum(['member', 'account'], {
-                description: 'account: the keys of the account, which belong to no user',
+              Type.Enum(['member', 'account', 'all'], {
+                description:
+                  'account: the keys of the account, which belong to no user. all: the keys of all members and of the account, always in pages (of 100 without `limit`)',
               }),
             ),
             ...listParameters(sorts, {
@@ -64,10 +69,19 @@ export function viewApiKeys(app: Server, deps: Deps): void {
             state: Type.Optional(
               Type.Enum([...keyStates], {
                 description:
-                  'Only keys in this state. replaced: the key was rotated and is in its grace period. Of the others: active: used at least once; unused: never used; expiring: expires within seven days, used or not. A disabled key is only in the state disabled, and in replaced if it was rotated',
+                  'Only keys in this state. replaced: the key was rotated and is in its grace period. Of the others: active: used at least once; unused: never used; silent: not used for 90 days; expiring: expires within seven days, used or not. A disabled key is only in the state disabled, and in replaced if it was rotated',
               }),
             ),
             environment: Type.Optional(Type.Enum([...environments], { description: 'Only keys of this environment' })),
+            scope: Type.Optional(
+              Type.String({
+                pattern: '^(\\*|[a-z0-9][a-z0-9._-]*):(\\*|[a-z0-9][a-z0-9._-]*)$',
+                maxLength: LONGEST_SCOPE,
+                description:
+                  'Only keys that name this scope among their scopes. Keys without scopes, and wildcards that cover it, are not meant',
+                examples: ['orders:read'],
+              }),
+            ),
             tag: Type.Optional(
               Type.String({ minLength: 1, maxLength: LONGEST_TAG, description: 'Only keys that have this tag' }),
             ),
@@ -84,12 +98,22 @@ export function viewApiKeys(app: Server, deps: Deps): void {
     handler: async (request) => {
       const { principal, account } = accessOf(request)
       const { query } = request
-      const { email, owner, state, environment, tag } = query
+      const { email, owner, state, environment, tag, scope } = query
       const { accountId } = principal
-      const filter = { state, environment, tag }
-      const all = wantsAll(query, 'state', 'environment', 'tag')
+      const filter = { state, environment, tag, scope }
+      const all = wantsAll(query, 'state', 'environment', 'tag', 'scope')
+      if (email !== undefined && (owner === 'account' || owner === 'all'))
+        throw invalid('/querystring/email', `must not be sent together with owner=${owner}`)
+      if (owner === 'all') {
+        // Whoever may see the keys of the account may see those of all members: the policy's test says so.
+        permit(principal, 'viewApiKeys:account', 'account')
+        const { limit = DEFAULT_LIMIT } = query
+        const whose = { list: 'all-keys', accountId, ...filter }
+        const { request: asked, nextCursor } = readListQuery({ ...query, limit }, { sorts: keySorts, order: ORDER, whose })
+        const { rows, next } = await pageOfAllKeys(accountId, { ...asked, ...filter })
+        return { data: rows.map((key) => ({ ...viewOf(key, account.name), ...ownerOf(key) })), ...nextCursor(next) }
+      }
       if (owner === 'account') {
-        if (email !== undefined) throw invalid('/querystring/email', 'must not be sent together with owner=account')
         permit(principal, 'viewApiKeys:account', 'account')
         const shown = (key: ApiKeyRow & { role: Role }) => ({ ...viewOf(key, account.name), owner, role: key.role })
         if (all) return { data: (await listAccountKeys(accountId)).map(shown) }
@@ -108,4 +132,8 @@ export function viewApiKeys(app: Server, deps: Deps): void {
       return { data: rows.map(shown), ...nextCursor(next) }
     },
   })
+}
+
+function ownerOf({ serviceAccountOf, role, email }: KeyWithOwner) {
+  return serviceAccountOf === null ? { owner: 'member' as const, email } : { owner: 'account' as const, role }
 }

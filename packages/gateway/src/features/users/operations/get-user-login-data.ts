@@ -2,6 +2,7 @@ import { Type } from 'typebox'
 import type { Access } from '../../../access/principal.ts'
 import { accessOf } from '../../../transport/http/gate.ts'
 import { dataOf, operation } from '../../../transport/http/operation.ts'
+import { version } from '../../../transport/http/preconditions.ts'
 import type { Server } from '../../../transport/http/server.ts'
 import { AccountPublicInfo } from '../../../transport/http/shared-schemas.ts'
 import type { LoginData } from '../login-data.ts'
@@ -19,6 +20,7 @@ export const LoginDataSchema = Type.Object(
     theme: Type.String({ examples: ['auto'] }),
     sound: Type.Boolean(),
     notification_preferences: NotificationPreferencesSchema,
+    version,
     profile_image: Type.Optional(
       Type.Object({
         name: Type.String({ description: 'File name' }),

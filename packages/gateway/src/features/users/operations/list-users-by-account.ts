@@ -1,12 +1,14 @@
 import { Type } from 'typebox'
-import type { MemberRow } from '../../../access/directory/memberships.ts'
+import { type MemberRow, versionOfMember } from '../../../access/directory/memberships.ts'
 import type { ListRequest, Page } from '../../../platform/database/keyset.ts'
 import { KNOWN_ONLY } from '../../../platform/errors/known-only.ts'
+import { roles } from '../../../platform/values/roles.ts'
 import { principalOf } from '../../../transport/http/gate.ts'
 import { dataOf, operation } from '../../../transport/http/operation.ts'
 import { listParameters, NextCursor, readListQuery, wantsAll } from '../../../transport/http/paging.ts'
+import { version } from '../../../transport/http/preconditions.ts'
 import type { Server } from '../../../transport/http/server.ts'
-import { type MemberSort, memberSorts } from '../member-list-store.ts'
+import { type MemberFilter, type MemberSort, memberSorts, memberStates } from '../member-list-store.ts'
 
 /** The contract's UserInfo. */
 const UserInfo = Type.Object(
@@ -29,13 +31,14 @@ const UserInfo = Type.Object(
         description: 'When a pending invitation expires and is removed from the list',
       }),
     ),
+    version,
   },
   { title: 'Member' },
 )
 
 export type ListMembers = (accountId: string) => Promise<MemberRow[]>
 
-export type PageOfMembers = (accountId: string, request: ListRequest<MemberSort>) => Promise<Page<MemberRow>>
+export type PageOfMembers = (accountId: string, request: ListRequest<MemberSort> & MemberFilter) => Promise<Page<MemberRow>>
 
 const ORDER = 'email'
 const sorts: MemberSort[] = ['email', 'name', 'role']
@@ -56,10 +59,19 @@ export function listUsersByAccount(app: Server, { listMembers, pageOfMembers }: 
       },
       {
         querystring: Type.Object(
-          listParameters(sorts, {
-            searched: 'Only members whose email address or name contains this text (A–Z like a–z)',
-            order: ORDER,
-          }),
+          {
+            ...listParameters(sorts, {
+              searched: 'Only members whose email address or name contains this text (A–Z like a–z)',
+              order: ORDER,
+            }),
+            role: Type.Optional(Type.Enum([...roles], { description: 'Only members with this role' })),
+            state: Type.Optional(
+              Type.Enum([...memberStates], {
+                description:
+                  'active: accepted and not suspended; pending: not accepted yet. A pending member may be suspended, too',
+              }),
+            ),
+          },
           KNOWN_ONLY,
         ),
       },
@@ -72,10 +84,11 @@ export function listUsersByAccount(app: Server, { listMembers, pageOfMembers }: 
     handler: async (request) => {
       const { accountId } = principalOf(request)
       const { query } = request
-      if (wantsAll(query)) return { data: (await listMembers(accountId)).map(toUserInfo) }
-      const whose = { list: 'users', accountId }
+      const { role, state } = query
+      if (wantsAll(query, 'role', 'state')) return { data: (await listMembers(accountId)).map(toUserInfo) }
+      const whose = { list: 'users', accountId, role, state }
       const { request: asked, nextCursor } = readListQuery(query, { sorts: memberSorts, order: ORDER, whose })
-      const { rows, next } = await pageOfMembers(accountId, asked)
+      const { rows, next } = await pageOfMembers(accountId, { ...asked, role, state })
       return { data: rows.map(toUserInfo), ...nextCursor(next) }
     },
   })
@@ -92,5 +105,6 @@ function toUserInfo({ userId, pendingUntil, ...member }: MemberRow) {
     first_name: member.firstName,
     last_name: member.lastName,
     invitation_pending: pendingUntil !== null,
+    version: versionOfMember({ ...member, userId, pendingUntil }),
   }
 }

@@ -2,6 +2,7 @@ import { Type } from 'typebox'
 import type { Targets } from '../../../access/targets.ts'
 import { originOf, principalOf } from '../../../transport/http/gate.ts'
 import { MessageResponse, operation } from '../../../transport/http/operation.ts'
+import { expectedVersionOf, IfMatchHeader } from '../../../transport/http/preconditions.ts'
 import type { Server } from '../../../transport/http/server.ts'
 import { emailAddress, mfaToken } from '../../../transport/http/shared-schemas.ts'
 import { PartialPreferences } from '../schemas.ts'
@@ -38,9 +39,9 @@ export function updateUser(
         description:
           'Changes the names and settings of the caller. A field that is left out does not change, also in notification_preferences. The root user and administrators may change only the names, and only of members who belong to no other account. `email` selects the member and never changes their email address. `totp_enabled` and `passkey_enabled` require a recent sign-in; if the answer is `step_up_required`, sign in again.',
       },
-      { body: UpdateUserRequest },
+      { body: UpdateUserRequest, headers: IfMatchHeader },
       MessageResponse,
-      [400, 401, 403, 429],
+      [400, 401, 403, 412, 429],
     ),
     handler: async (request) => {
       const principal = principalOf(request)
@@ -52,6 +53,7 @@ export function updateUser(
         theme,
         sound,
         notificationPreferences: notification_preferences,
+        expected: expectedVersionOf(request),
         factors: { totp: flags.totp_enabled, passkey: flags.passkey_enabled, mfaToken: flags.mfa_token },
       }
       await update(principal, target, input, originOf(request))

@@ -15,6 +15,9 @@ const MOST_DELIVERIES = 500
 const Query = Type.Object(
   {
     id: Type.String({ minLength: 1, maxLength: 100, description: 'The id of the webhook' }),
+    outcome: Type.Optional(
+      Type.Enum(['delivered', 'failed'], { description: 'Only attempts that were delivered, or that failed' }),
+    ),
     cursor: Type.Optional(Type.String({ maxLength: 100, description: 'The `next_cursor` of the previous page' })),
     limit: Type.Optional(
       Type.Integer({
@@ -38,7 +41,7 @@ export function listWebhookDeliveries(app: Server, { sendNow }: Pick<Webhooks, '
         tags: ['Webhooks'],
         summary: 'List webhook deliveries',
         description:
-          'Lists the attempts of the last seven days to deliver to a webhook, newest first. For the next page, send `next_cursor` as `cursor`, until it is null.',
+          'Lists the attempts of the last seven days to deliver to a webhook, newest first. For the next page, send `next_cursor` as `cursor`, until it is null. With `outcome`, a page that is not the last may have fewer deliveries than `limit`, or none.',
       },
       { querystring: Query },
       Type.Object(
@@ -53,8 +56,8 @@ export function listWebhookDeliveries(app: Server, { sendNow }: Pick<Webhooks, '
     handler: async (request) => {
       const principal = principalOf(request)
       permit(principal, 'listWebhookDeliveries', 'account')
-      const { id, cursor, limit = DEFAULT_LIMIT } = request.query
-      const page = { before: parseCursor(cursor), limit }
+      const { id, cursor, limit = DEFAULT_LIMIT, outcome } = request.query
+      const page = { before: parseCursor(cursor), limit, outcome }
       const { deliveries, next } = await sendNow.deliveries(principal.accountId, id, page)
       return { data: deliveries.map(deliveryBody), next_cursor: next }
     },

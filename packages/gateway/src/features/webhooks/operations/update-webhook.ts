@@ -1,5 +1,6 @@
 import { originOf, principalOf } from '../../../transport/http/gate.ts'
 import { dataOf, operation } from '../../../transport/http/operation.ts'
+import { expectedVersionOf, IfMatchHeader, tellVersion } from '../../../transport/http/preconditions.ts'
 import type { Server } from '../../../transport/http/server.ts'
 import { webhookBody } from '../bodies.ts'
 import { WebhookObject, WebhookPatch } from '../schemas.ts'
@@ -17,13 +18,16 @@ export function updateWebhook(app: Server, { manage }: Pick<Webhooks, 'manage'>)
         description:
           'Changes what the request names: the URL, the description, the actions, or whether the webhook is disabled. A webhook that is enabled again gets the events from that moment on; earlier ones can be sent with POST /accounts/webhooks/resend.',
       },
-      { body: WebhookPatch },
+      { body: WebhookPatch, headers: IfMatchHeader },
       dataOf(WebhookObject, 'The webhook as it is now'),
-      [400, 401, 403, 429],
+      [400, 401, 403, 412, 429],
     ),
-    handler: async (request) => {
+    handler: async (request, reply) => {
       const { id, ...change } = request.body
-      return { data: webhookBody(await manage.update(principalOf(request), id, change, originOf(request))) }
+      const changes = { ...change, expected: expectedVersionOf(request) }
+      const data = webhookBody(await manage.update(principalOf(request), id, changes, originOf(request)))
+      tellVersion(reply, data.version)
+      return { data }
     },
   })
 }
