@@ -518,6 +518,8 @@ export const changes: Change[] = [
 /** Operations that change nothing. A request that came a moment before the right was revoked may still be answered. */
 export const readings: ProtectedOperationId[] = [
   'getAccountInfo',
+  'getAccountOverview',
+  'listRoles',
   'listImportsExports',
   'listAccountsByUser',
   'listAuditEvents',
