@@ -1722,7 +1722,7 @@ export interface paths {
         };
         /**
          * List webhook deliveries
-         * @description Lists the attempts of the last seven days to deliver to a webhook, newest first. For the next page, send `next_cursor` as `cursor`, until it is null.
+         * @description Lists the attempts of the last seven days to deliver to a webhook, newest first. For the next page, send `next_cursor` as `cursor`, until it is null. With `outcome`, a page that is not the last may have fewer deliveries than `limit`, or none.
          */
         get: operations["listWebhookDeliveries"];
         put?: never;
@@ -2904,6 +2904,63 @@ export interface components {
             cloud?: boolean;
             hub?: boolean;
         };
+        AccountInfo: {
+            /**
+             * @description Ten digits
+             * @example 4821907365
+             */
+            id?: string;
+            /**
+             * @description Normalised name, which members type when they sign in
+             * @example acme
+             */
+            name?: string;
+            /**
+             * @description The name as it was typed
+             * @example ACME
+             */
+            display_name?: string;
+            /**
+             * Format: email
+             * @description Email address of the root user
+             */
+            root_email?: string;
+            /** @enum {unknown} */
+            subscription_status?: "active" | "pending" | "cancelled";
+            /** @example free */
+            subscription_plan?: string;
+            /**
+             * Format: float
+             * @description Monthly limit for buying additional resources
+             */
+            emergency_credit?: number;
+            country?: string;
+            company_name?: string;
+            address?: string;
+            website?: string;
+            phone_number?: string;
+            scheduled_for_deletion?: boolean;
+            /**
+             * Format: date-time
+             * @description Set only while a deletion is scheduled
+             */
+            deletion_date?: string;
+            /**
+             * Format: date-time
+             * @description Set only while a payment is late: from then on, the API keys of the account are refused
+             */
+            payment_due_by?: string;
+            region?: string;
+            provider?: string;
+            bstier?: number;
+            cloud?: boolean;
+            hub?: boolean;
+            /**
+             * @description Differs after each change of what can be changed here. Send it as `If-Match: "…"` with a change, which is then refused with 412 if somebody else was quicker
+             * @example mPz0hYwJ1rS4uX7b
+             */
+            version: string;
+        };
         AccountOverview: {
             /**
              * @description Which keys are counted: account: those of all members and of the account, for the root user and administrators; own: those of the caller
@@ -3100,6 +3157,8 @@ export interface components {
              * @example developer
              */
             role?: string;
+            /** @description With owner=all, of a key of a member: the email address of the member */
+            email?: string;
             /** @description Id of the key that this key replaces */
             replaces: string | null;
             /** @description Id of the new key that replaces this one: the key was rotated, and expires_on is the end of its grace period */
@@ -3108,6 +3167,11 @@ export interface components {
             retire: "when_silent" | null;
             /** @description After how many days without a use the key ends */
             silent_days: number | null;
+            /**
+             * @description Differs after each change of what can be changed here. Send it as `If-Match: "…"` with a change, which is then refused with 412 if somebody else was quicker
+             * @example mPz0hYwJ1rS4uX7b
+             */
+            version: string;
         };
         ApiKeyImpact: {
             /**
@@ -3672,7 +3736,7 @@ export interface components {
             error: string;
             /** @description What to do about it */
             message: string;
-            /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, host_required, malformed_request, weak_password, common_password, account_name_taken, already_root, nats_server_too_old, invalid_confirmation, confirmation_needs_password, unknown_member, already_member, invitation_not_pending, impossible_target, unknown_api_key, too_many_keys, line_too_long, account_required, unknown_session, invalid_reset, invalid_invitation, password_unchanged, invalid_email_code, invalid_user_code, authorization_pending, slow_down, access_denied, expired_token, invalid_grant, unsupported_grant_type, invalid_scope, deletion_not_scheduled, unknown_recipient, invalid_image, image_too_large, invalid_email_change, invalid_signature, oauth_not_configured, oauth_failed, invalid_totp_code, invalid_passkey, passkey_taken, too_many_passkeys, passkeys_not_configured, factor_not_registered, mfa_not_enabled, sharing_name_taken, sharing_limit_reached, no_matching_export, unknown_webhook, too_many_webhooks, unknown_export, unknown_import, already_subscribed, no_free_plan, payment_method_required, payment_failed, payment_confirmation_required, payment_due, subscription_ending, payment_refused, invalid_webhook, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, invalid_second_factor, invalid_recovery_code, passkey_refused, no_session, payment_required, step_up_required, insufficient_permissions, interactive_required, insufficient_scope, address_not_allowed, other_account, other_environment, identity_header_sent, beyond_own_limits, creds_barred, sign_up_not_allowed, forbidden_origin, not_a_member, person_required, not_found, api_key_not_found, passkey_not_found, subscription_not_found, method_not_allowed, request_timeout, account_name_in_use, upload_conflict, subscription_busy, api_key_replaced, api_key_disabled, deleted_meanwhile, payload_too_large, unsupported_media_type, unsupported_encoding, expectation_failed, unknown_oauth_link, replayed_key_is_gone, idempotency_key_reused, upgrade_required, headers_too_large, too_many_requests, quota_exhausted, too_many_verifiers, oauth_provider_failed, internal_error, database_not_writable, images_unavailable, portal_not_configured, payments_not_configured, payments_unavailable, unavailable */
+            /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, host_required, malformed_request, weak_password, common_password, account_name_taken, already_root, nats_server_too_old, invalid_confirmation, confirmation_needs_password, unknown_member, already_member, invitation_not_pending, impossible_target, unknown_api_key, too_many_keys, line_too_long, account_required, unknown_session, invalid_reset, invalid_invitation, password_unchanged, invalid_email_code, invalid_user_code, authorization_pending, slow_down, access_denied, expired_token, invalid_grant, unsupported_grant_type, invalid_scope, deletion_not_scheduled, unknown_recipient, invalid_image, image_too_large, invalid_email_change, invalid_signature, oauth_not_configured, oauth_failed, invalid_totp_code, invalid_passkey, passkey_taken, too_many_passkeys, passkeys_not_configured, factor_not_registered, mfa_not_enabled, sharing_name_taken, sharing_limit_reached, no_matching_export, unknown_webhook, too_many_webhooks, unknown_export, unknown_import, already_subscribed, no_free_plan, payment_method_required, payment_failed, payment_confirmation_required, payment_due, subscription_ending, payment_refused, invalid_webhook, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, invalid_second_factor, invalid_recovery_code, passkey_refused, no_session, payment_required, step_up_required, insufficient_permissions, interactive_required, insufficient_scope, address_not_allowed, other_account, other_environment, identity_header_sent, beyond_own_limits, creds_barred, sign_up_not_allowed, forbidden_origin, not_a_member, person_required, not_found, api_key_not_found, passkey_not_found, subscription_not_found, method_not_allowed, request_timeout, account_name_in_use, upload_conflict, subscription_busy, api_key_replaced, api_key_disabled, deleted_meanwhile, changed_meanwhile, payload_too_large, unsupported_media_type, unsupported_encoding, expectation_failed, unknown_oauth_link, replayed_key_is_gone, idempotency_key_reused, upgrade_required, headers_too_large, too_many_requests, quota_exhausted, too_many_verifiers, oauth_provider_failed, internal_error, database_not_writable, images_unavailable, portal_not_configured, payments_not_configured, payments_unavailable, unavailable */
             code: string;
             /** @description Where `error` is a code of OAuth, as at POST /device/token (RFC 6749, §5.2): the same as `message` */
             error_description?: string;
@@ -4169,6 +4233,11 @@ export interface components {
                     timezone: string;
                 };
             };
+            /**
+             * @description Differs after each change of what can be changed here. Send it as `If-Match: "…"` with a change, which is then refused with 412 if somebody else was quicker
+             * @example mPz0hYwJ1rS4uX7b
+             */
+            version: string;
             profile_image?: {
                 /** @description File name */
                 name: string;
@@ -4201,6 +4270,11 @@ export interface components {
              * @description When a pending invitation expires and is removed from the list
              */
             invitation_expires_on?: string;
+            /**
+             * @description Differs after each change of what can be changed here. Send it as `If-Match: "…"` with a change, which is then refused with 412 if somebody else was quicker
+             * @example mPz0hYwJ1rS4uX7b
+             */
+            version: string;
         };
         MeshNodes: {
             /** @description The desired placement; null if none was set: then every stream is where its client put it */
@@ -4265,6 +4339,11 @@ export interface components {
             previous_secret_until: string | null;
             /** Format: date-time */
             created_on: string;
+            /**
+             * @description Differs after each change of what can be changed here. Send it as `If-Match: "…"` with a change, which is then refused with 412 if somebody else was quicker
+             * @example mPz0hYwJ1rS4uX7b
+             */
+            version: string;
             /**
              * @description Verifies deliveries. It is shown only now
              * @example whsec_…
@@ -5291,6 +5370,11 @@ export interface components {
             onboarding_progress?: {
                 [key: string]: unknown;
             };
+            /**
+             * @description Differs after each change of what can be changed here. Send it as `If-Match: "…"` with a change, which is then refused with 412 if somebody else was quicker
+             * @example mPz0hYwJ1rS4uX7b
+             */
+            version: string;
         };
         UpdatedApiKey: {
             /**
@@ -5372,6 +5456,8 @@ export interface components {
              * @example developer
              */
             role?: string;
+            /** @description With owner=all, of a key of a member: the email address of the member */
+            email?: string;
             /** @description Id of the key that this key replaces */
             replaces: string | null;
             /** @description Id of the new key that replaces this one: the key was rotated, and expires_on is the end of its grace period */
@@ -5380,6 +5466,11 @@ export interface components {
             retire: "when_silent" | null;
             /** @description After how many days without a use the key ends */
             silent_days: number | null;
+            /**
+             * @description Differs after each change of what can be changed here. Send it as `If-Match: "…"` with a change, which is then refused with 412 if somebody else was quicker
+             * @example mPz0hYwJ1rS4uX7b
+             */
+            version: string;
             /** @description Present if, after the change, the key or a key that it issued may no longer have creds: whether the message bus has confirmed the revocation of the creds, as in DELETE /accounts/api-key */
             creds_revoked?: boolean | null;
         };
@@ -5435,6 +5526,11 @@ export interface components {
             previous_secret_until: string | null;
             /** Format: date-time */
             created_on: string;
+            /**
+             * @description Differs after each change of what can be changed here. Send it as `If-Match: "…"` with a change, which is then refused with 412 if somebody else was quicker
+             * @example mPz0hYwJ1rS4uX7b
+             */
+            version: string;
         };
         WebhookDelivery: {
             /** @example whd_01kc9f3m8e7q1v5t2x4y6z8a0b */
@@ -5465,6 +5561,7 @@ export interface components {
     pathItems: never;
 }
 export type Account = components['schemas']['Account'];
+export type AccountInfo = components['schemas']['AccountInfo'];
 export type AccountOverview = components['schemas']['AccountOverview'];
 export type AddExportRequest = components['schemas']['AddExportRequest'];
 export type AddImportRequest = components['schemas']['AddImportRequest'];
@@ -5669,6 +5766,11 @@ export interface operations {
             };
             header?: {
                 /**
+                 * @description The `version` that you have seen, in quotes. If what the request names has changed since, the answer is 412, and nothing changes
+                 * @example "mPz0hYwJ1rS4uX7b"
+                 */
+                "if-match"?: string;
+                /**
                  * @description RFC 7240: `wait=0` answers without waiting for other holders, `wait=n` after at most n seconds (30 at most)
                  * @example wait=0
                  */
@@ -5723,6 +5825,15 @@ export interface operations {
             };
             /** @description The credential is valid, but may not do this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description What the request changes is not what `If-Match` names: somebody has changed it */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6140,6 +6251,11 @@ export interface operations {
             };
             header?: {
                 /**
+                 * @description The `version` that you have seen, in quotes. If what the request names has changed since, the answer is 412, and nothing changes
+                 * @example "mPz0hYwJ1rS4uX7b"
+                 */
+                "if-match"?: string;
+                /**
                  * @description RFC 7240: `wait=0` answers without waiting for other holders, `wait=n` after at most n seconds (30 at most)
                  * @example wait=0
                  */
@@ -6195,6 +6311,15 @@ export interface operations {
             };
             /** @description The request conflicts with the current state; `code` says why */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description What the request changes is not what `If-Match` names: somebody has changed it */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6543,8 +6668,8 @@ export interface operations {
             query?: {
                 /** @description Email address of the owner of the keys; default: the caller */
                 email?: string;
-                /** @description account: the keys of the account, which belong to no user */
-                owner?: "member" | "account";
+                /** @description account: the keys of the account, which belong to no user. all: the keys of all members and of the account, always in pages (of 100 without `limit`) */
+                owner?: "member" | "account" | "all";
                 /** @description The most rows on a page; without it the answer has all rows and no next_cursor */
                 limit?: number;
                 /** @description The next_cursor of the previous page, together with limit and with the same order and filters as there */
@@ -6553,10 +6678,15 @@ export interface operations {
                 search?: string;
                 /** @description The order of the rows; - in front is descending. Default: created_on */
                 sort?: "name" | "-name" | "created_on" | "-created_on" | "last_used_on" | "-last_used_on" | "expires_on" | "-expires_on";
-                /** @description Only keys in this state. replaced: the key was rotated and is in its grace period. Of the others: active: used at least once; unused: never used; expiring: expires within seven days, used or not. A disabled key is only in the state disabled, and in replaced if it was rotated */
-                state?: "active" | "expiring" | "unused" | "replaced" | "disabled";
+                /** @description Only keys in this state. replaced: the key was rotated and is in its grace period. Of the others: active: used at least once; unused: never used; silent: not used for 90 days; expiring: expires within seven days, used or not. A disabled key is only in the state disabled, and in replaced if it was rotated */
+                state?: "active" | "expiring" | "unused" | "silent" | "replaced" | "disabled";
                 /** @description Only keys of this environment */
                 environment?: "live" | "test";
+                /**
+                 * @description Only keys that name this scope among their scopes. Keys without scopes, and wildcards that cover it, are not meant
+                 * @example orders:read
+                 */
+                scope?: string;
                 /** @description Only keys that have this tag */
                 tag?: string;
             };
@@ -6740,6 +6870,11 @@ export interface operations {
                  * @example key_01kc9f3m8e7q1v5t2x4y6z8a0b
                  */
                 target?: string;
+                /**
+                 * @description With what it was done: the id of a key or session
+                 * @example key_01kc9f3m8e7q1v5t2x4y6z8a0b
+                 */
+                credential?: string;
                 /** @description Only events at or after this time */
                 from?: string;
                 /** @description Only events before this time */
@@ -6825,6 +6960,11 @@ export interface operations {
                  * @example key_01kc9f3m8e7q1v5t2x4y6z8a0b
                  */
                 target?: string;
+                /**
+                 * @description With what it was done: the id of a key or session
+                 * @example key_01kc9f3m8e7q1v5t2x4y6z8a0b
+                 */
+                credential?: string;
                 /** @description Only events at or after this time */
                 from?: string;
                 /** @description Only events before this time */
@@ -8223,7 +8363,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        data: components["schemas"]["Account"];
+                        data: components["schemas"]["AccountInfo"];
                     };
                 };
             };
@@ -10549,6 +10689,11 @@ export interface operations {
             };
             header?: {
                 /**
+                 * @description The `version` that you have seen, in quotes. If what the request names has changed since, the answer is 412, and nothing changes
+                 * @example "mPz0hYwJ1rS4uX7b"
+                 */
+                "if-match"?: string;
+                /**
                  * @description RFC 7240: `wait=0` answers without waiting for other holders, `wait=n` after at most n seconds (30 at most)
                  * @example wait=0
                  */
@@ -10597,6 +10742,15 @@ export interface operations {
             };
             /** @description The credential is valid, but may not do this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description What the request changes is not what `If-Match` names: somebody has changed it */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10950,6 +11104,11 @@ export interface operations {
             };
             header?: {
                 /**
+                 * @description The `version` that you have seen, in quotes. If what the request names has changed since, the answer is 412, and nothing changes
+                 * @example "mPz0hYwJ1rS4uX7b"
+                 */
+                "if-match"?: string;
+                /**
                  * @description RFC 7240: `wait=0` answers without waiting for other holders, `wait=n` after at most n seconds (30 at most)
                  * @example wait=0
                  */
@@ -10998,6 +11157,15 @@ export interface operations {
             };
             /** @description The credential is valid, but may not do this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description What the request changes is not what `If-Match` names: somebody has changed it */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11260,7 +11428,13 @@ export interface operations {
     updateUser: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The `version` that you have seen, in quotes. If what the request names has changed since, the answer is 412, and nothing changes
+                 * @example "mPz0hYwJ1rS4uX7b"
+                 */
+                "if-match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -11307,6 +11481,15 @@ export interface operations {
             };
             /** @description The credential is valid, but may not do this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description What the request changes is not what `If-Match` names: somebody has changed it */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11514,6 +11697,10 @@ export interface operations {
                 search?: string;
                 /** @description The order of the rows; - in front is descending. Default: email */
                 sort?: "email" | "-email" | "name" | "-name" | "role" | "-role";
+                /** @description Only members with this role */
+                role?: "root" | "admin" | "developer" | "monitor" | "billing";
+                /** @description active: accepted and not suspended; pending: not accepted yet. A pending member may be suspended, too */
+                state?: "active" | "suspended" | "pending";
             };
             header?: never;
             path?: never;
@@ -11760,7 +11947,13 @@ export interface operations {
     updateWebhook: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The `version` that you have seen, in quotes. If what the request names has changed since, the answer is 412, and nothing changes
+                 * @example "mPz0hYwJ1rS4uX7b"
+                 */
+                "if-match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -11814,6 +12007,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description What the request changes is not what `If-Match` names: somebody has changed it */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
             429: {
                 headers: {
@@ -11830,6 +12032,8 @@ export interface operations {
             query: {
                 /** @description The id of the webhook */
                 id: string;
+                /** @description Only attempts that were delivered, or that failed */
+                outcome?: "delivered" | "failed";
                 /** @description The `next_cursor` of the previous page */
                 cursor?: string;
                 /** @description Number of deliveries on a page */

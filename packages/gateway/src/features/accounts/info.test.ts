@@ -36,6 +36,7 @@ describeEngines('getAccountInfo and listAccountsByUser', (engine) => {
           bstier: 0,
           cloud: false,
           hub: false,
+          version: expect.any(String),
         },
       })
       expect(changed).toEqual([])

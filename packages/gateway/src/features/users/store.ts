@@ -30,5 +30,13 @@ type Profile = NonNullable<Awaited<ReturnType<typeof readProfile>>>
 /** Of everything that updateUser lets a user change of themselves. */
 export function versionOfProfile(profile: Profile): string {
   const { first_name, last_name, theme, sound, notification_preferences: preferences } = profile
-  return versionOf(first_name, last_name, theme, sound, preferences, profile.totp_enabled_at, profile.passkey_enabled_at)
+  return versionOf(
+    first_name,
+    last_name,
+    theme,
+    sound,
+    preferences,
+    profile.totp_enabled_at,
+    profile.passkey_enabled_at,
+  )
 }

@@ -41,6 +41,7 @@ describeEngines('the webhooks of an account', (engine) => {
       delivered_on: null,
       previous_secret_until: null,
       created_on: expect.any(String),
+      version: expect.any(String),
     })
     expect(await list(bearer)).toEqual([webhook])
     expect(await newest(bearer)).toMatchObject({

@@ -12,7 +12,14 @@ import { listParameters, NextCursor, readListQuery, wantsAll } from '../../../tr
 import type { Server } from '../../../transport/http/server.ts'
 import { viewOf } from '../bodies.ts'
 import { reachOf } from '../family-store.ts'
-import { type KeyListRequest, type KeySort, type KeysOwner, type KeyWithOwner, keySorts, keyStates } from '../key-list-store.ts'
+import {
+  type KeyListRequest,
+  type KeySort,
+  type KeysOwner,
+  type KeyWithOwner,
+  keySorts,
+  keyStates,
+} from '../key-list-store.ts'
 import { ViewApiKey } from '../schemas.ts'
 import type { ApiKeyRow } from '../store.ts'
 
@@ -109,7 +116,10 @@ export function viewApiKeys(app: Server, deps: Deps): void {
         permit(principal, 'viewApiKeys:account', 'account')
         const { limit = DEFAULT_LIMIT } = query
         const whose = { list: 'all-keys', accountId, ...filter }
-        const { request: asked, nextCursor } = readListQuery({ ...query, limit }, { sorts: keySorts, order: ORDER, whose })
+        const { request: asked, nextCursor } = readListQuery(
+          { ...query, limit },
+          { sorts: keySorts, order: ORDER, whose },
+        )
         const { rows, next } = await pageOfAllKeys(accountId, { ...asked, ...filter })
         return { data: rows.map((key) => ({ ...viewOf(key, account.name), ...ownerOf(key) })), ...nextCursor(next) }
       }

@@ -38,7 +38,10 @@ const UserInfo = Type.Object(
 
 export type ListMembers = (accountId: string) => Promise<MemberRow[]>
 
-export type PageOfMembers = (accountId: string, request: ListRequest<MemberSort> & MemberFilter) => Promise<Page<MemberRow>>
+export type PageOfMembers = (
+  accountId: string,
+  request: ListRequest<MemberSort> & MemberFilter,
+) => Promise<Page<MemberRow>>
 
 const ORDER = 'email'
 const sorts: MemberSort[] = ['email', 'name', 'role']
