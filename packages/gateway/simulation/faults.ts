@@ -143,6 +143,9 @@ export const FAULTS = {
 
 export type FaultName = keyof typeof FAULTS
 
+/** With these, clocks differ by more than a window of a rate limit. */
+export const CLOCKS_SET: readonly FaultName[] = ['a wall clock is set back', 'a wall clock is set forward']
+
 /** Lets faults happen until `stop` is called. Each kind draws its own numbers, so one can be left out. */
 export function letFaultsHappen(
   place: Place,

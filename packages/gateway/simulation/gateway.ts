@@ -1,4 +1,6 @@
 import { type CredentialCache, createCredentialCache } from '../src/access/cache.ts'
+import { createKeyRateLimits, type KeyRateLimits } from '../src/access/key-limits/key-rate-limits.ts'
+import type { RateLimit } from '../src/access/key-limits/rate-limit.ts'
 import type { CredentialAccess } from '../src/access/principal.ts'
 import { type Barrier, type Barriers, createBarriers } from '../src/access/revocation/barrier.ts'
 import { createGateways, type Gateways, type Wires } from '../src/access/revocation/gateways.ts'
@@ -7,11 +9,15 @@ import { evictTexts } from '../src/access/revocation/messages.ts'
 import { closings, FORGOTTEN } from '../src/features/verifiers/closing.ts'
 import { createHolders, type Holders } from '../src/features/verifiers/local-holders.ts'
 import type { Found, LookUp } from '../src/features/verifiers/verifying.ts'
+import { type CountExchange, createCountExchange } from '../src/platform/throttle/count-exchange.ts'
 import type { Time } from '../src/platform/time.ts'
+import { type Budgets, countRates } from './gateway-rates.ts'
 import type { Postgres, Session } from './postgres.ts'
 import type { Process } from './process.ts'
+import type { Rates } from './rates.ts'
 import type { Credential, Holder } from './truth.ts'
 import type { End, Handlers } from './wire.ts'
+import type { World } from './world.ts'
 
 const CHANNEL = 'quiva'
 const RECONNECT_MS = 500
@@ -24,6 +30,8 @@ export type GatewayParts = {
   barriers(deps: Parameters<typeof createBarriers>[0]): Barriers
   gateways(deps: Parameters<typeof createGateways>[0]): Gateways
   holders(deps: Parameters<typeof createHolders>[0]): Holders
+  exchange(deps: Parameters<typeof createCountExchange>[0]): CountExchange
+  rateLimits(...deps: Parameters<typeof createKeyRateLimits>): KeyRateLimits
 }
 
 export const REAL_GATEWAY: GatewayParts = {
@@ -32,6 +40,8 @@ export const REAL_GATEWAY: GatewayParts = {
   barriers: createBarriers,
   gateways: createGateways,
   holders: createHolders,
+  exchange: createCountExchange,
+  rateLimits: createKeyRateLimits,
 }
 
 /** What the answer of a change said. `by` is in milliseconds of the gateway's wall clock. */
@@ -51,6 +61,10 @@ export type GatewaySettings = {
   postgres: Postgres
   /** The table of gateways in the database. */
   registrations: Map<string, Registered>
+  /** The table of what was used of rate limits in their newest windows. */
+  budgets: Budgets
+  rates: Rates
+  world: World
   /** Of each start another one. */
   id: string
   mostAllowanceMs: number
@@ -201,7 +215,7 @@ export function startGateway(settings: GatewaySettings) {
       done(
         asked.map((hash, index) => {
           const access = cached[index] ?? read.get(hash)
-          return access && foundIn(access)
+          return access && foundIn(access, settings.find(hash)?.limit ?? null)
         }),
       )
     }
@@ -221,9 +235,11 @@ export function startGateway(settings: GatewaySettings) {
       )
   }
 
+  const counting = countRates(settings, time, () => pool)
+
   let verifiers = 0
   /** A verifier has connected. */
-  function accept(end: End<string>): Handlers<string> {
+  function accept(end: End<string>, verifier: string): Handlers<string> {
     verifiers += 1
     const holderId = `${id}-v${verifiers}`
     let isLost = false
@@ -246,7 +262,7 @@ export function startGateway(settings: GatewaySettings) {
         },
         close,
         lookUp,
-        takeSlices: (wanted, done) => done(wanted.map(() => ({ granted: 0, windowEndsAt: 0, remaining: 0 }))),
+        takeSlices: (wanted, done) => counting.takeSlices(verifier, local.connected(), wanted, done),
         used: nothing,
         recheck(done) {
           if (pool)
@@ -283,8 +299,13 @@ export function startGateway(settings: GatewaySettings) {
     process,
     accept,
     holder,
+    counts: 'requests' as const,
     /** A request with a credential: from the cache, or by a query that may be cached. */
-    use(credential: Credential, done: (version: number | undefined) => void): void {
+    use(credential: Credential, answer: (version: number | undefined) => void): void {
+      const done = (version: number | undefined): void => {
+        if (version === undefined || !credential.limit) answer(version)
+        else counting.take(credential.limit, (isLeft) => answer(isLeft ? version : undefined))
+      }
       const known = cache.get(credential.hash, time.wall())
       if (known) {
         done(versionOf(known))
@@ -342,13 +363,13 @@ const VERSION_0 = 8_000_000_000
 /** By the second in which the credential would end. */
 export const versionIn = (exp: number): number => exp - VERSION_0
 
-function foundIn({ principal }: CredentialAccess): Found {
+function foundIn({ principal }: CredentialAccess, limit: RateLimit | null): Found {
   const { credentialId, userId, accountId, role, kind, email, expiresAt } = principal
   return {
     tags: [[credentialId], [userId, `${accountId}/${userId}`], [accountId]],
     expiresAt,
-    limits: null,
-    budgets: [],
+    limits: limit && { scopes: null, allowed_ips: null },
+    budgets: limit ? [{ name: 'key', limit, windowSeconds: limit.perSeconds }] : [],
     principal: {
       ...{ active: true, account_id: accountId, sub: userId, role, kind, key_id: credentialId, username: email },
       ...{ scope: '*:*', environment: 'live', exp: Math.floor(expiresAt / 1000) },

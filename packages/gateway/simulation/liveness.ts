@@ -49,7 +49,7 @@ export function checkLiveness({ world, programs, load, truth, mostAllowanceMs, l
     if (!isConfirmed) world.broken('L1', `a change through ${name} is not confirmed after ${CONFIRMED_WITHIN_MS} ms`)
   }
 
-  const credential = truth.credentials.find(({ isActive }) => isActive)
+  const credential = truth.credentials.find(({ isActive, limit }) => isActive && limit === null)
   if (!credential) return
   const all = [...programs.gateways(), ...programs.verifiers()]
   for (const program of all) load.use(credential, program)

@@ -1,15 +1,27 @@
 import type { Outcome } from './gateway.ts'
 import type { Programs } from './programs.ts'
 import type { Random } from './random.ts'
+import type { Rates } from './rates.ts'
 import type { Settings } from './settings.ts'
 import type { Credential, Taken, Truth } from './truth.ts'
 import type { World } from './world.ts'
 
+type Deps = {
+  world: World
+  random: Random
+  programs: Programs
+  truth: Truth
+  rates: Rates
+  settings: Settings
+}
+
 export type Load = ReturnType<typeof createLoad>
 
 /** What clients do: they use credentials everywhere, and change them through any gateway. */
-export function createLoad(world: World, random: Random, programs: Programs, truth: Truth, settings: Settings) {
+export function createLoad({ world, random, programs, truth, rates, settings }: Deps) {
   const { credentials } = truth
+  const limited = credentials.filter(({ limit }) => limit !== null)
+  const hammering = random.fork('hammering')
 
   /** One credential, or those of one user. Sometimes it is disabled, sometimes only different. */
   function change(
@@ -49,7 +61,9 @@ export function createLoad(world: World, random: Random, programs: Programs, tru
     program?.process.enter('', () => {
       const floor = truth.floor(credential)
       program.use(credential, (version) => {
-        if (version !== undefined) truth.answered(program.process.name, credential, version, floor)
+        if (version === undefined) return
+        truth.answered(program.process.name, credential, version, floor)
+        if (credential.limit && program.counts === 'slices') rates.used(program.process.name, credential.limit)
       })
     })
   }
@@ -65,6 +79,13 @@ export function createLoad(world: World, random: Random, programs: Programs, tru
   every(settings.usesEveryMs, () => {
     const credential = random.any(credentials)
     if (credential) use(credential)
+  })
+  every(settings.hammersEveryMs, () => {
+    const [credential, program] = [
+      hammering.any(limited),
+      hammering.any([...programs.gateways(), ...programs.verifiers()]),
+    ]
+    if (credential && program) for (let n = hammering.below(12); n >= 0; n -= 1) use(credential, program)
   })
   return { change, use }
 }

@@ -46,11 +46,12 @@ function numberOf(text: string | undefined, otherwise: number): number {
 const grouped = (number: number): string => Math.round(number).toLocaleString('en')
 
 function summary({ worlds, steps, simulatedMs, figures }: Worlds): string {
-  const { changes, confirmed, by, checks, honoured } = figures
+  const { changes, confirmed, by, checks, honoured, uses, fullWindows } = figures
   return (
     `${grouped(steps)} steps in ${grouped(worlds)} worlds, ${grouped(simulatedMs / 1000)} simulated seconds: ` +
     `${grouped(changes)} changes (${grouped(confirmed)} answered as confirmed, ${grouped(by)} with a time), ` +
-    `${grouped(checks)} looks into memories, of which ${grouped(honoured)} had something`
+    `${grouped(checks)} looks into memories, of which ${grouped(honoured)} had something; ` +
+    `${grouped(uses)} uses of slices, ${grouped(fullWindows)} uses of rate limits that were used up`
   )
 }
 

@@ -92,7 +92,8 @@ export function createProcess(world: World, machine: Machine, name: string, stal
   const time: Time = {
     wall() {
       maybeStall(stalls.atClock)
-      return machine.wall()
+      // As Date.now() does.
+      return Math.floor(machine.wall())
     },
     monotonic() {
       maybeStall(stalls.atClock)

@@ -4,6 +4,7 @@ import { createMachine, type Machine } from './machine.ts'
 import type { Postgres } from './postgres.ts'
 import { createProcess, type Process, type StallSettings } from './process.ts'
 import type { Random } from './random.ts'
+import type { Rates } from './rates.ts'
 import type { Settings } from './settings.ts'
 import type { Holder, Truth } from './truth.ts'
 import { startVerifier, type Verifier, type VerifierParts } from './verifier.ts'
@@ -18,6 +19,7 @@ type Deps = {
   network: Network
   postgres: Postgres
   truth: Truth
+  rates: Rates
   settings: Settings
   stalls: StallSettings
   parts: GatewayParts & VerifierParts
@@ -29,9 +31,10 @@ export type Programs = ReturnType<typeof createPrograms>
 
 /** The gateways and verifiers, each on a machine of its own: they are started, end, and are started again. */
 export function createPrograms(deps: Deps) {
-  const { world, random, network, postgres, truth, settings, stalls, parts, hasSameId } = deps
+  const { world, random, network, postgres, truth, rates, settings, stalls, parts, hasSameId } = deps
   const { mostAllowanceMs, mostBuffered } = settings
   const registrations: GatewaySettings['registrations'] = new Map()
+  const budgets: GatewaySettings['budgets'] = new Map()
   const gateways = new Map<string, Gateway>()
   const verifiers = new Map<string, Verifier>()
   const victims = new Map<string, Victim>()
@@ -109,7 +112,7 @@ export function createPrograms(deps: Deps) {
     for (const machine of machines.gateways) {
       start(machine, gateways, (process, id) =>
         startGateway({
-          ...{ process, postgres, registrations, id, mostBuffered, parts },
+          ...{ world, process, postgres, registrations, budgets, rates, id, mostBuffered, parts },
           mostAllowanceMs: settingOf(machine),
           find: (hash) => byHash.get(hash),
         }),

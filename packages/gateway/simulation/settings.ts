@@ -19,6 +19,10 @@ export type Settings = {
   mostAllowanceMs: number
   /** How likely it is that the operator has lowered that to 0 when a gateway starts again. */
   lowersAllowance: number
+  /** Of the credentials that have one. */
+  limit: { requests: number; perSeconds: number }
+  /** How often clients use much of it at once. */
+  hammersEveryMs: number
   /** More bytes than this are not kept for a verifier that does not read. */
   mostBuffered: number
 }
@@ -56,6 +60,7 @@ export function drawSettings(random: Random, emphasis: Emphasis): Settings {
   }
   const drift = clocksApart ? 'apart' : random.pick(['none', 'apart', 'any'])
   const rates = random.fork('rates')
+  const limits = random.fork('limits')
   return {
     gateways: random.pick([1, 2, 3, 3, 4]),
     verifiers: random.pick([0, 1, 2, 3, 5]),
@@ -75,6 +80,8 @@ export function drawSettings(random: Random, emphasis: Emphasis): Settings {
     mostAllowanceMs: random.pick([0, 0, 3000]),
     mostBuffered: random.pick([8 * 1024 * 1024, 2048]),
     lowersAllowance: random.fork('lowers').pick([0, 0.3]),
+    limit: { requests: limits.pick([1, 4, 25, 100]), perSeconds: limits.pick([1, 3, 10]) },
+    hammersEveryMs: limits.pick([30, 200, 2000]),
     ...instead,
   }
 }

@@ -1,3 +1,4 @@
+import type { RateLimit } from '../src/access/key-limits/rate-limit.ts'
 import type { Process } from './process.ts'
 import type { World } from './world.ts'
 
@@ -11,6 +12,8 @@ export type Credential = {
   userId: string
   version: number
   isActive: boolean
+  /** Null for most: how often it may be used is counted over all holders. */
+  limit: RateLimit | null
 }
 
 /** A process that honours credentials from its memory. */

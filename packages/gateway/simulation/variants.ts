@@ -1,9 +1,17 @@
 import type { Wire, WireEvents } from '../../verifier/src/link.ts'
 import type { Found } from '../src/features/verifiers/verifying.ts'
+import type { Count } from '../src/platform/throttle/count-exchange.ts'
 import type { Time } from '../src/platform/time.ts'
+import { CLOCKS_SET } from './faults.ts'
 import { REAL_GATEWAY } from './gateway.ts'
 import type { Variant } from './run-world.ts'
 import { REAL_VERIFIER, type VerifierParts } from './verifier.ts'
+
+/** Many requests for few units; and nothing that lets gateways count alone. */
+const BUSY: Variant['emphasis'] = {
+  without: [...CLOCKS_SET],
+  instead: { gateways: 3, verifiers: 3, hammersEveryMs: 30, limit: { requests: 25, perSeconds: 1 } },
+}
 
 /**
  * What somebody could get wrong, each put around the real parts: the simulation must notice it within so many steps.
@@ -20,7 +28,7 @@ export const VARIANTS: Record<string, Variant & { seed: number }> = {
     },
   },
   'counts a lease from the answer instead of from when it asked': {
-    seed: 44,
+    seed: 10,
     emphasis: {
       often: ['a process stops', 'notifications are late'],
       only: true,
@@ -95,7 +103,7 @@ export const VARIANTS: Record<string, Variant & { seed: number }> = {
     },
   },
   'keeps what was looked up although it was evicted meanwhile': {
-    seed: 17,
+    seed: 2,
     emphasis: { instead: { usesEveryMs: 5, changesEveryMs: 30 } },
     gateway: {
       cache(time, random) {
@@ -142,7 +150,7 @@ export const VARIANTS: Record<string, Variant & { seed: number }> = {
       },
     },
   },
-  'has the same id after a restart': { seed: 4, hasSameId: true, emphasis: { often: ['a process dies'] } },
+  'has the same id after a restart': { seed: 2, hasSameId: true, emphasis: { often: ['a process dies'] } },
   'keeps its entries when the connection to the database is made anew': {
     seed: 1,
     gateway: {
@@ -222,7 +230,7 @@ export const VARIANTS: Record<string, Variant & { seed: number }> = {
     },
   },
   'a gateway acknowledges before its verifiers have': {
-    seed: 4,
+    seed: 1,
     gateway: {
       gateways(deps) {
         const evict: typeof deps.local.evict = (tags, done) => {
@@ -239,7 +247,7 @@ export const VARIANTS: Record<string, Variant & { seed: number }> = {
     gateway: { holders: (deps) => REAL_GATEWAY.holders({ ...deps, trustedMs: () => Number.POSITIVE_INFINITY }) },
   },
   'a gateway grants an allowance before the others know of it': {
-    seed: 25,
+    seed: 7,
     emphasis: {
       often: ['a process dies', 'a machine is cut off', 'a connection to the database is held'],
       only: true,
@@ -259,7 +267,7 @@ export const VARIANTS: Record<string, Variant & { seed: number }> = {
     },
   },
   'a gateway waits for its verifiers without the margin': {
-    seed: 17,
+    seed: 3,
     emphasis: { clocksApart: true, often: ['a connection of a verifier is held', 'a connection of a verifier is cut'] },
     gateway: {
       holders: (deps) =>
@@ -293,7 +301,7 @@ export const VARIANTS: Record<string, Variant & { seed: number }> = {
     },
   },
   'a gateway takes nothing back when its connection was lost': {
-    seed: 6,
+    seed: 8,
     emphasis: { often: ['a connection to the database is cut'], instead: { verifiers: 3, changesEveryMs: 30 } },
     gateway: {
       gateways(deps) {
@@ -304,7 +312,7 @@ export const VARIANTS: Record<string, Variant & { seed: number }> = {
     },
   },
   'a gateway sends renewals past the evictions': {
-    seed: 28,
+    seed: 1,
     emphasis: { often: ['a process stops'] },
     gateway: {
       holders: (deps) => {
@@ -410,6 +418,82 @@ export const VARIANTS: Record<string, Variant & { seed: number }> = {
     emphasis: { often: ['a machine sleeps'] },
     verifier: { verifierTime: (time) => ({ ...time, wall: () => 1_800_000_000_000 + time.monotonic() }) },
   },
+  'a gateway counts no slices': {
+    seed: 1,
+    emphasis: BUSY,
+    gateway: {
+      rateLimits(exchange, time) {
+        const limits = REAL_GATEWAY.rateLimits(exchange, time)
+        return {
+          ...limits,
+          slice(limit, wanted) {
+            const slice = limits.slice(limit, wanted)
+            if ('granted' in slice && slice.granted > 0)
+              void limits.slice(limit, { ...wanted, need: 0, want: 0, back: slice.granted, backTo: slice.windowEndsAt })
+            return slice
+          },
+        }
+      },
+    },
+  },
+  'a gateway does not ask the others before it lets more through': {
+    seed: 1,
+    emphasis: BUSY,
+    gateway: {
+      exchange: (deps) => ({ ...REAL_GATEWAY.exchange({ ...deps, everyMs: 500 }), next: () => false }),
+    },
+  },
+  'a gateway forgets what it has used when the clock of another is ahead': {
+    seed: 2,
+    emphasis: BUSY,
+    gateway: {
+      exchange(deps) {
+        const counts = new Map<string, Count>()
+        const exchange = REAL_GATEWAY.exchange({
+          ...deps,
+          add: (uses, done) =>
+            deps.add(uses, (sums) => {
+              done(sums)
+              for (const { rateLimit, windowEndsAt, used } of uses) {
+                const count = counts.get(`${rateLimit} ${windowEndsAt}`)
+                if (count && sums && sums.get(rateLimit)?.windowEndsAt !== windowEndsAt) count.known -= used
+              }
+            }),
+        })
+        return {
+          ...exchange,
+          report(count) {
+            counts.set(`${count.rateLimit} ${count.windowEndsAt}`, count)
+            exchange.report(count)
+          },
+        }
+      },
+    },
+  },
+  'a verifier uses its slices after the end of their window': {
+    seed: 2,
+    emphasis: BUSY,
+    verifier: onGranted((item) => ({ ...item, ends_in_ms: item.ends_in_ms + 2000 })),
+  },
+  'a verifier uses more than it was given': {
+    seed: 1,
+    emphasis: BUSY,
+    verifier: onGranted((item) => ({ ...item, granted: item.granted && item.granted + 1 })),
+  },
+}
+
+type Item = { granted: number; ends_in_ms: number }
+
+/** Changes what a verifier hears of its slices. */
+function onGranted(change: (item: Item) => Item): Partial<VerifierParts> {
+  return onWire((wire, events) => ({
+    ...wire,
+    received(text) {
+      if (!isType(text, 'budget')) return events.received(text)
+      const frame: { items: Item[] } = JSON.parse(text)
+      events.received(JSON.stringify({ ...frame, items: frame.items.map(change) }))
+    },
+  }))
 }
 
 type Tapped = Wire & Pick<WireEvents, 'received'>

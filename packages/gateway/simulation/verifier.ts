@@ -81,7 +81,7 @@ export function startVerifier({ process, network, urls, gatewayOn, maxStaleMs, m
             message(text) {
               if (text !== HANDSHAKE) return session?.message(text)
               toVerifier.send(HANDSHAKE)
-              session = gateway.accept(toVerifier)
+              session = gateway.accept(toVerifier, process.name)
               return undefined
             },
             closed: (reason) => session?.closed(reason),
@@ -125,6 +125,7 @@ export function startVerifier({ process, network, urls, gatewayOn, maxStaleMs, m
   return {
     process,
     holder,
+    counts: 'slices' as const,
     /** A request at the service. */
     use({ hash }: Credential, done: (version: number | undefined) => void): void {
       core.verify(hash, {}, (verdict) => done(verdict.allowed ? versionIn(verdict.principal.exp) : undefined))

@@ -15,8 +15,10 @@ export type Handlers<In> = { message(payload: In): void; closed(reason: string):
 type Direction = {
   /** Nothing arrives, and nobody is told. What is held arrives when the direction is healed, in order, as with TCP. */
   isHeld: boolean
-  held: { order: number; arrive: () => void }[]
-  sent: number
+  /** What is on its way, in order: at each arrival the first of it arrives. */
+  underWay: (() => void)[]
+  /** How many arrivals fell into a time when nothing arrives. */
+  missed: number
   lastArrival: number
   unread: number
 }
@@ -70,27 +72,24 @@ export function createNetwork(world: World) {
   ): { link: Link; one: End<Up>; two: End<Down> } {
     const { kind, one, two, typicalMs } = settings
     let slowness = 1
-    const up: Direction = { isHeld: blocked.has(pair(one, two)), held: [], sent: 0, lastArrival: 0, unread: 0 }
-    const down: Direction = { isHeld: up.isHeld, held: [], sent: 0, lastArrival: 0, unread: 0 }
+    const up: Direction = { isHeld: blocked.has(pair(one, two)), underWay: [], missed: 0, lastArrival: 0, unread: 0 }
+    const down: Direction = { isHeld: up.isHeld, underWay: [], missed: 0, lastArrival: 0, unread: 0 }
     const closed = { one: false, two: false }
 
     let isOver = false
 
     function carry(direction: Direction, arrive: () => void): void {
       if (isOver) return
-      direction.sent += 1
-      put(direction, { order: direction.sent, arrive })
+      direction.underWay.push(arrive)
+      if (direction.isHeld) direction.missed += 1
+      else planArrival(direction)
     }
-    function put(direction: Direction, frame: { order: number; arrive: () => void }): void {
-      if (direction.isHeld) {
-        direction.held.push(frame)
-        return
-      }
+    function planArrival(direction: Direction): void {
       const at = Math.max(direction.lastArrival, world.now() + Math.min(LONGEST_MS, random.delay(typicalMs) * slowness))
       direction.lastArrival = at
       world.after(at - world.now(), () => {
-        if (!direction.isHeld) frame.arrive()
-        else if (!isOver) direction.held.push(frame)
+        if (direction.isHeld) direction.missed += 1
+        else direction.underWay.shift()?.()
       })
     }
 
@@ -155,7 +154,7 @@ export function createNetwork(world: World) {
       heal() {
         for (const direction of [up, down]) {
           direction.isHeld = false
-          for (const frame of direction.held.splice(0).sort((a, b) => a.order - b.order)) put(direction, frame)
+          for (; direction.missed > 0; direction.missed -= 1) planArrival(direction)
         }
       },
       cut(told) {

@@ -23,7 +23,7 @@ export function runWorlds({ seed, steps, variant, onWorld }: Options): Worlds {
   const seeds = createRandom(seed)
   const all: Worlds = {
     ...{ worlds: 0, steps: 0, simulatedMs: 0 },
-    figures: { changes: 0, confirmed: 0, by: 0, checks: 0, honoured: 0 },
+    figures: { changes: 0, confirmed: 0, by: 0, checks: 0, honoured: 0, uses: 0, fullWindows: 0 },
   }
   while (all.steps < steps && !all.broken) {
     const worldSeed = seeds.below(2 ** 32)

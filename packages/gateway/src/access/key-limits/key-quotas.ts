@@ -1,5 +1,6 @@
 import { Refusal } from '../../platform/errors/refusal.ts'
-import type { Count, RateLimitExchange } from '../../platform/throttle/rate-limit-exchange.ts'
+import type { Count } from '../../platform/throttle/count-exchange.ts'
+import type { RateLimitExchange } from '../../platform/throttle/rate-limit-exchange.ts'
 import { periodAt } from '../../platform/values/periods.ts'
 import { type LimitState, tightestOf } from './limit-state.ts'
 import type { Quota } from './quota.ts'

@@ -1,5 +1,7 @@
 import { Refusal } from '../../platform/errors/refusal.ts'
-import type { Count, RateLimitExchange } from '../../platform/throttle/rate-limit-exchange.ts'
+import type { Count } from '../../platform/throttle/count-exchange.ts'
+import type { RateLimitExchange } from '../../platform/throttle/rate-limit-exchange.ts'
+import { systemTime, type Time } from '../../platform/time.ts'
 import { type LimitState, tightestOf } from './limit-state.ts'
 import type { RateLimit } from './rate-limit.ts'
 import { type Slice, type SliceWanted, sizeOfSlice } from './slice.ts'
@@ -26,7 +28,10 @@ const SWEEP_AT = 10_000
  * exchanges each may let through a tenth of the rate limit, or one request: N gateways let through N tenths too many at
  * worst, and never one request too few.
  */
-export function createKeyRateLimits(exchange?: RateLimitExchange): KeyRateLimits {
+export function createKeyRateLimits(
+  exchange?: Pick<RateLimitExchange, 'report' | 'next'>,
+  { wall }: Pick<Time, 'wall'> = systemTime,
+): KeyRateLimits {
   const counts = new Map<string, Count>()
   let sweepAt = SWEEP_AT
 
@@ -61,7 +66,7 @@ export function createKeyRateLimits(exchange?: RateLimitExchange): KeyRateLimits
   }
 
   function take(rateLimits: readonly RateLimit[]): Promise<void> | undefined {
-    const now = Date.now()
+    const now = wall()
     const taken = rateLimits.map((rateLimit) => countOf(rateLimit, now))
     for (const [index, rateLimit] of rateLimits.entries()) {
       const count = taken[index]
@@ -80,7 +85,7 @@ export function createKeyRateLimits(exchange?: RateLimitExchange): KeyRateLimits
 
   function slice(rateLimit: RateLimit, wanted: SliceWanted): Slice | Promise<Slice> {
     const { requests } = rateLimit
-    const count = countOf(rateLimit, Date.now())
+    const count = countOf(rateLimit, wall())
     if (wanted.back > 0) {
       if (count.windowEndsAt === wanted.backTo) count.ahead -= wanted.back
       exchange?.report(count)
@@ -102,7 +107,7 @@ export function createKeyRateLimits(exchange?: RateLimitExchange): KeyRateLimits
     take,
     slice,
     tightest(rateLimits) {
-      const now = Date.now()
+      const now = wall()
       return tightestOf(rateLimits, (rateLimit) => stateOf(rateLimit, countOf(rateLimit, now), now))
     },
   }
