@@ -223,8 +223,9 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
   sharingRoutes(server, createSharing({ database, claims }))
   verificationRoutes(server, createVerification({ ...platform, ...access }))
   verifierRoutes(server, verifiers, gate)
-  pageRoutes(server, { ...accounts, ...users, ...invitations, resetPassword, anonymousLimit, log })
-  if (config.servesConsole) {
+  const { servesConsole } = config
+  pageRoutes(server, { ...accounts, ...users, ...invitations, resetPassword, anonymousLimit, servesConsole, log })
+  if (servesConsole) {
     consoleRoutes(server, {
       ...authentication,
       ...mfa,

@@ -25,7 +25,7 @@ export function printWelcome(config: Config, port: number, log: Log): void {
   Quiva Gateway ${version}
 
   Listening   ${url}
-  Reference   ${url}/reference
+${config.servesConsole ? `  Console     ${config.publicUrl}/console/\n` : ''}  Reference   ${url}/reference
   Data        ${data}
   Mails       ${mails}
   NATS        ${config.natsServers.length > 0 ? config.natsServers.map((server) => new URL(server).host).join(', ') : `not configured (${howToRun('nats-config')})`}

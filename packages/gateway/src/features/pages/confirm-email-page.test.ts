@@ -5,6 +5,9 @@ import {
   confirmEmailFailedPage,
   confirmEmailPage,
 } from './confirm-email-page.ts'
+import { emailChangeDonePage } from './email-change-pages.ts'
+import { resetPasswordDonePage } from './reset-password-page.ts'
+import { setPasswordDonePage } from './set-password-page.ts'
 
 const HOSTILE = `"><script>alert(1)</script>'`
 const ESCAPED = '&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;&#39;'
@@ -69,6 +72,16 @@ test('the page afterwards names address and account, escaped, and says what come
   expect(page).toContain(`<bdi>${ESCAPED}</bdi>`)
   expect(page).not.toContain('<script')
   expect(page).toContain('<code>quiva login</code>')
+})
+
+test.each([
+  (servesConsole: boolean) => confirmEmailDonePage({ email: 'ada@example.com', account: 'ACME', servesConsole }),
+  (servesConsole: boolean) => setPasswordDonePage({ email: 'ada@example.com', account: 'ACME', servesConsole }),
+  (servesConsole: boolean) => resetPasswordDonePage({ servesConsole }),
+  (servesConsole: boolean) => emailChangeDonePage('changed', servesConsole),
+])('the page after which people sign in leads to the console, if there is one (%#)', (show) => {
+  expect(show(true)).toContain('<a href="/console/">Open the console</a>')
+  expect(show(false)).not.toContain('/console')
 })
 
 describe('the page after a refusal says what to do', () => {

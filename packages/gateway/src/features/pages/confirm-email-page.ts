@@ -3,7 +3,7 @@ import { moment } from '../../transport/mail/content.ts'
 import { shownAddress } from '../../transport/mail/shown-address.ts'
 import type { SignUpShown } from '../accounts/confirmation.ts'
 import { inWords } from './in-words.ts'
-import { page } from './page.ts'
+import { openConsole, page } from './page.ts'
 import { PASSWORD_RULE, type PasswordProblem, passwordForm, passwordProblemText } from './password-form.ts'
 
 /** Why a confirmation was refused for good: the reasons that the user may know. */
@@ -48,13 +48,16 @@ export function confirmByCodePage({ problem }: { problem?: CodeProblem } = {}): 
   })
 }
 
-/** After a confirmation: what is confirmed now and what comes next. `account` is the account's display name. */
-export function confirmEmailDonePage({ email, account }: { email: string; account: string }): string {
+/** `account` is the account's display name. */
+type Joined = { email: string; account: string; servesConsole?: boolean }
+
+/** After a confirmation: what is confirmed now and what comes next. */
+export function confirmEmailDonePage({ email, account, servesConsole }: Joined): string {
   return page({
     title: 'Your address is confirmed',
     tone: 'success',
     body: html`<p><strong>${shownAddress(email)}</strong> is confirmed, and the account <strong><bdi>${account}</bdi></strong> is ready.</p>
-<p>Sign in with your address and the password that you just typed, for example with <code>quiva login</code>. You can close this page.</p>`,
+<p>Sign in with your address and the password that you just typed, for example with <code>quiva login</code>. You can close this page.</p>${openConsole(servesConsole)}`,
   })
 }
 

@@ -1,6 +1,6 @@
 import { html } from '../../platform/values/html.ts'
 import { inWords } from './in-words.ts'
-import { page } from './page.ts'
+import { openConsole, page } from './page.ts'
 
 /**
  * The page to which the mail to the old address links. Showing it uses nothing up and does not look up the token; the
@@ -26,7 +26,7 @@ ${button({ action: '/confirm-email-change', token, text: 'Use this address' })}
 }
 
 /** The page after the button of either page was pressed. */
-export function emailChangeDonePage(outcome: 'approved' | 'changed'): string {
+export function emailChangeDonePage(outcome: 'approved' | 'changed', servesConsole?: boolean): string {
   if (outcome === 'approved')
     return page({
       title: 'The change was allowed',
@@ -37,7 +37,7 @@ export function emailChangeDonePage(outcome: 'approved' | 'changed'): string {
     title: 'Your address is changed',
     tone: 'success',
     body: html`<p>Sign in with the new address from now on, for example with <code>quiva login</code>; your password stays the same. You can close this page.</p>
-<p>Your other sessions were revoked. API keys still work until they are deleted: <code>quiva keys list</code> shows them.</p>`,
+<p>Your other sessions were revoked. API keys still work until they are deleted: <code>quiva keys list</code> shows them.</p>${openConsole(servesConsole)}`,
   })
 }
 

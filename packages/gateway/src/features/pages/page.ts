@@ -31,6 +31,10 @@ ${toMarkup(content)}
 `
 }
 
+/** The end of a page after which people sign in, where the gateway has a console. Without it, nothing. */
+export const openConsole = (servesConsole: boolean | undefined): Html | undefined =>
+  servesConsole ? html`\n<p><a href="/console/">Open the console</a></p>` : undefined
+
 /**
  * The headers of every page; spread them into a reply as they are. They are written here, without helmet: these pages
  * need six constant lines, but helmet's middleware computes about twelve for each request (and cost API routes half of

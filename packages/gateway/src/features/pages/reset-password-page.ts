@@ -2,7 +2,7 @@ import { type Html, html } from '../../platform/values/html.ts'
 import { moment } from '../../transport/mail/content.ts'
 import { shownAddress } from '../../transport/mail/shown-address.ts'
 import type { RecentKey } from '../api-keys/recent-keys.ts'
-import { page } from './page.ts'
+import { openConsole, page } from './page.ts'
 import { PASSWORD_RULE, type PasswordProblem, passwordForm } from './password-form.ts'
 
 /** How many keys the page names; it only counts the others. */
@@ -57,12 +57,12 @@ ${keys
 </fieldset>`
 }
 
-export function resetPasswordDonePage({ endedKeys = false } = {}): string {
+export function resetPasswordDonePage({ endedKeys = false, servesConsole = false } = {}): string {
   return page({
     title: 'Your password is set',
     tone: 'success',
     body: html`<p>Sign in with it, for example with <code>quiva login</code>. You can close this page.</p>
-<p>All your sessions were revoked${endedKeys && ', and the API keys on the list were deleted'}. ${endedKeys ? 'Other' : 'API'} keys still work until they are deleted: if somebody may have known your password, check them with <code>quiva keys list</code>.</p>`,
+<p>All your sessions were revoked${endedKeys && ', and the API keys on the list were deleted'}. ${endedKeys ? 'Other' : 'API'} keys still work until they are deleted: if somebody may have known your password, check them with <code>quiva keys list</code>.</p>${openConsole(servesConsole)}`,
   })
 }
 

@@ -42,6 +42,8 @@ type Services = {
   showInvited: ShowInvited
   changeAddress: Pick<ChangeAddress, 'follow'>
   anonymousLimit: Limiter
+  /** Whether the pages can lead to the console. */
+  servesConsole: boolean
   log: Log
 }
 
@@ -59,7 +61,16 @@ type PasswordLinkPage = {
  * POST. The POST comes with `Origin: null` (Referrer-Policy: no-referrer) and needs no proof but the token.
  */
 export function pageRoutes(app: Server, services: Services): void {
-  const { confirmation, resetPassword, acceptInvitation, showInvited, changeAddress, anonymousLimit, log } = services
+  const {
+    confirmation,
+    resetPassword,
+    acceptInvitation,
+    showInvited,
+    changeAddress,
+    anonymousLimit,
+    servesConsole,
+    log,
+  } = services
 
   app.register(async (scope: Server) => {
     acceptForms(scope, (parameters) => Object.fromEntries(parameters))
@@ -87,7 +98,7 @@ export function pageRoutes(app: Server, services: Services): void {
         const password = passwordIn(request.body)
         if (password === undefined) throw new Refusal('weak_password')
         const { email, account } = await confirmation.confirm(proof, password, originOf(request))
-        return sendPage(reply, 200, confirmEmailDonePage({ email, account }))
+        return sendPage(reply, 200, confirmEmailDonePage({ email, account, servesConsole }))
       } catch (error) {
         if (!(error instanceof Refusal)) throw error
         logReason(log, request, error)
@@ -129,7 +140,7 @@ export function pageRoutes(app: Server, services: Services): void {
       async submit({ token, password }, request) {
         const endNewKeys = endsKeys(request.body)
         await resetPassword.withLink({ token, newPassword: password, endNewKeys }, originOf(request))
-        return resetPasswordDonePage({ endedKeys: endNewKeys })
+        return resetPasswordDonePage({ endedKeys: endNewKeys, servesConsole })
       },
     })
 
@@ -137,7 +148,8 @@ export function pageRoutes(app: Server, services: Services): void {
       url: '/set-password',
       form: async (shown) => setPasswordPage({ ...shown, email: await showInvited(shown.token) }),
       failed: setPasswordFailedPage,
-      submit: async (input, request) => setPasswordDonePage(await acceptInvitation(input, originOf(request))),
+      submit: async (input, request) =>
+        setPasswordDonePage({ ...(await acceptInvitation(input, originOf(request))), servesConsole }),
     })
 
     serveEmailChange('/approve-email-change', approveEmailChangePage)
@@ -156,7 +168,8 @@ export function pageRoutes(app: Server, services: Services): void {
         try {
           await anonymousLimit.count(networkOf(request.clientAddress))
           if (token === undefined) return sendPage(reply, 400, emailChangeFailedPage())
-          return sendPage(reply, 200, emailChangeDonePage(await changeAddress.follow(token, originOf(request))))
+          const outcome = await changeAddress.follow(token, originOf(request))
+          return sendPage(reply, 200, emailChangeDonePage(outcome, servesConsole))
         } catch (error) {
           if (!(error instanceof Refusal)) throw error
           logReason(log, request, error)

@@ -1,6 +1,6 @@
 import { html } from '../../platform/values/html.ts'
 import { shownAddress } from '../../transport/mail/shown-address.ts'
-import { page } from './page.ts'
+import { openConsole, page } from './page.ts'
 import { PASSWORD_RULE, type PasswordProblem, passwordForm } from './password-form.ts'
 
 type Shown = { token: string; email?: string | undefined; problem?: PasswordProblem }
@@ -35,12 +35,13 @@ ${passwordForm({
 }
 
 /** After an invitation was accepted. `account` is the account's name, which somebody else has chosen. */
-export function setPasswordDonePage({ email, account }: { email: string; account: string }): string {
+export function setPasswordDonePage(joined: { email: string; account: string; servesConsole?: boolean }): string {
+  const { email, account, servesConsole } = joined
   return page({
     title: 'You have joined the account',
     tone: 'success',
     body: html`<p><strong>${shownAddress(email)}</strong> is now a member of the account <strong><bdi>${account}</bdi></strong>.</p>
-<p>Sign in with your address and password, for example with <code>quiva login</code>. You can close this page.</p>`,
+<p>Sign in with your address and password, for example with <code>quiva login</code>. You can close this page.</p>${openConsole(servesConsole)}`,
   })
 }
 
