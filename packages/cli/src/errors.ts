@@ -55,7 +55,7 @@ const hints: Record<string, string> = {
   invalid_totp_code: 'The code is wrong. Run again: quiva mfa totp enable',
   factor_not_registered: 'No authenticator app is set up. See: quiva mfa status',
   step_up_required:
-    'This needs a recent sign-in. Run quiva login (with your second factor, if one is switched on), then run this command again within ten minutes.',
+    'This needs a recent sign-in with a password. Run quiva login --password (with your second factor, if one is switched on), then run this command again within ten minutes; or do it in the browser.',
   mfa_not_enabled: 'Recovery codes need a second factor. Set one up with: quiva mfa totp enable',
   account_required: 'You are a member of several accounts. Choose one with --account:',
   unknown_session: 'You have no such session. See: quiva sessions list',
@@ -139,10 +139,11 @@ function gatewaysNo(refusal: QuivaError, hasApiKey: boolean): Failure {
   }
 }
 
-/** The parser quotes what it did not understand, and people try `--password=…`, or put a password into an address. */
+/** The parser quotes what it did not understand, and people try `--password …`, or put a password into an address. */
 function withoutSecrets(message: string): string {
   return message
     .replace(/^error: /, '')
+    .replace(/(but got \d+): [\s\S]*$/, '$1')
     .replace(/(--[\w-]+)=[^']*/, '$1')
     .replace(/\/\/[^/'\s]*@/, '//…@')
 }

@@ -38,12 +38,19 @@ Examples:
   $ quiva confirm --resend --email ada@example.com
 `,
   login: `
-The sign-in is kept in ~/.config/quiva/session.json, which only you can read, and is renewed automatically.
+At a terminal, it opens the page of the gateway in your browser, where you sign in with whatever you have (passkey, OpenID
+provider, password and second factor), choose the account, and approve. Over SSH it shows an address and a code for the
+browser of another device, as with --device. The sign-in is kept in ~/.config/quiva/session.json, which only you can read,
+and is renewed automatically.
+  $ quiva login
+  $ quiva login --device
+With a password, also in scripts:
+  $ quiva login --password
   $ quiva login --email ada@example.com
   $ quiva login --email ada@example.com --account acme --password-stdin < password.txt
   $ QUIVA_PASSWORD=… QUIVA_MFA_CODE=123456 quiva login --email ada@example.com
-If a second factor is switched on, it asks for a code of the authenticator app or a recovery code. Passkeys work only in
-a browser.
+With a password, it asks for a code of the authenticator app or a recovery code if a second factor is switched on. A sign-in
+in the browser cannot change your second factors; for that, use --password.
 `,
   switch: `
 The sign-in to each account is kept, under the name of the account or the one given with --profile.

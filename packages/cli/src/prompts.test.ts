@@ -98,7 +98,7 @@ test.skipIf(!canMakeTerminals)(
 )
 
 test.skipIf(!canMakeTerminals)('[script] Ctrl-C at a question ends with status 130 and does nothing', async () => {
-  const { code, screen } = await atTerminal(ada, ['login'], [['Your email address', '\u0003']])
+  const { code, screen } = await atTerminal(ada, ['login', '--password'], [['Your email address', '\u0003']])
   expect(code).toBe(130)
   expect(screen).toContain('Nothing was done.')
 })

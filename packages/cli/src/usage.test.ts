@@ -19,6 +19,9 @@ test.each([
   [['login'], '--email is missing'],
   [login, 'set QUIVA_PASSWORD, or pipe it in with --password-stdin'],
   [[...login, '--password-stdin'], 'standard input has no password'],
+  [['login', '--password'], '--email is missing'],
+  [['login', '--device', '--email', 'ada@example.com'], '--device leaves address, password and account to the browser'],
+  [['login', '--device', '--password-stdin'], '--device leaves'],
   [['signup', '--email', 'ada@example.com'], '--account is missing'],
   [['confirm'], 'the code or the link from the mail is missing'],
   [['confirm', 'https://gateway.example.com/confirm-email'], 'the link has no token in it'],
@@ -120,12 +123,14 @@ test('no command takes a password, a token or a key as an option', async () => {
     const { code, stdout } = await usage([...command, '--help'])
     expect(code).toBe(0)
     expect(stdout).toContain('Usage: quiva')
-    expect(stdout).not.toMatch(/--(password|token|key|api-key|secret)\b(?!-stdin|-position)/)
+    // `login --password` takes no value.
+    expect(stdout).not.toMatch(/--(password|token|key|api-key|secret)\b(?!-stdin|-position)[ =][<[]/)
   }
 })
 
 test.each([
   [[...login, '--password=hunter2'], {}],
+  [['login', '--password', 'hunter2'], {}],
   [['whoami'], { QUIVA_API_KEY: 'ms-hun ter2' }],
   [['whoami', '--api-url', 'http://ada:hunter2@localhost'], {}],
   [['sessions', 'end', 'eyJhunter2'], {}],

@@ -20,7 +20,7 @@ export async function atTerminal(
   const child: ChildProcess = spawn('script', ['--quiet', '--return', '--command', command, '/dev/null'], {
     cwd: person.folder,
     env: { ...person.environment(env), TERM: 'xterm' },
-    timeout: 10_000,
+    timeout: 20_000,
   })
   const waiting = [...dialogue]
   let screen = ''

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import manifest from '../../package.json' with { type: 'json' }
 import { type AskStreams, createAsk } from '../ask.ts'
+import { openBrowser } from '../browser.ts'
 import { createConnect } from '../connect.ts'
 import { readEnvironment, refuseUnknownVariables } from '../environment.ts'
 import { DEFAULT_API_URL } from '../options.ts'
@@ -22,7 +23,8 @@ export function createMakeParts(
   const output = createOutput(streams, asJson)
   const { apiKey, password, newPassword, mfaCode, configFolder } = readEnvironment(variables)
   const ask = createAsk(streams)
-  const { stdin } = streams
+  const { stdin, stderr } = streams
+  const inBrowser = (address: string) => ask.somebodyIsThere && openBrowser(address, variables)
 
   return function parts() {
     refuseUnknownVariables(variables)
@@ -35,6 +37,20 @@ export function createMakeParts(
     const usedKey = profile === undefined ? apiKey : undefined
     const connect = createConnect({ apiUrl, profile, apiKey: usedKey, sessions, version: manifest.version })
     const hasApiKey = usedKey !== undefined
-    return { apiUrl, output, stdin, sessions, connect, ask, password, newPassword, mfaCode, apiKey: usedKey, hasApiKey }
+    return {
+      apiUrl,
+      output,
+      stdin,
+      stderr,
+      sessions,
+      connect,
+      ask,
+      password,
+      newPassword,
+      mfaCode,
+      apiKey: usedKey,
+      hasApiKey,
+      openBrowser: inBrowser,
+    }
   }
 }

@@ -34,8 +34,10 @@ export function signInCommands(program: Command, parts: MakeParts): void {
 
   program
     .command('login')
-    .description('sign in with a password, and with the second factor if one is switched on')
-    .option('--email <address>', 'your email address')
+    .description('sign in, in the browser or with a password')
+    .option('--device', 'show an address and a code for a browser elsewhere, and open none here')
+    .option('--password', 'ask for your address, password and second factor here')
+    .option('--email <address>', 'your email address; the password is then asked for here')
     .option('--account <name>', 'the account; default: the account whose root you are, or your only account')
     .option('--password-stdin', 'read the password from standard input')
     .addHelpText('after', examples.login)
