@@ -32,9 +32,12 @@ const references: ReadonlyMap<string, string> = new Map([
   ['passkey', 'pop'],
 ])
 
-/** Whether somebody with only a password or only an OAuth sign-in could not have used this method. */
+/**
+ * Whether somebody with only a password or only an OAuth sign-in could not have used this method. Whoever deceives a user
+ * into approving a device needs neither, so no device counts.
+ */
 export function isWithSecondFactor(method: string): boolean {
-  return method === 'passkey' || method.includes('+')
+  return !isByDevice(method) && (method === 'passkey' || method.includes('+'))
 }
 
 /**

@@ -52,7 +52,7 @@ export type AuthenticationServices = {
 }
 
 type Deps = AuthenticationServices & {
-  config: Pick<Config, 'publicUrl' | 'appOrigins'>
+  config: Pick<Config, 'publicUrl' | 'appOrigins' | 'servesConsole'>
   targets: Targets
   authenticate: Authenticate
   enforceKeyLimits: EnforceKeyLimits
@@ -75,11 +75,14 @@ export function authenticationRoutes(app: Server, deps: Deps): void {
   resetPassword(app, deps)
   getOAuthLoginUrl(app, deps)
   handleOAuthCallback(app, deps)
-  requestDeviceAuthorization(app, deps)
-  requestDeviceToken(app, { ...deps, countingFailures })
-  findDeviceSignIn(app, deps)
-  approveDeviceSignIn(app, deps)
-  denyDeviceSignIn(app, deps)
+  // Without the console there is no page on which a user could approve a device.
+  if (deps.config.servesConsole) {
+    requestDeviceAuthorization(app, deps)
+    requestDeviceToken(app, { ...deps, countingFailures })
+    findDeviceSignIn(app, deps)
+    approveDeviceSignIn(app, deps)
+    denyDeviceSignIn(app, deps)
+  }
   listOAuthLinks(app, deps)
   removeOAuthLink(app, deps)
 }

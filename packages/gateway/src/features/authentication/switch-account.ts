@@ -5,7 +5,7 @@ import { lockAccounts, lockSession, lockUser } from '../../platform/database/loc
 import { Refusal } from '../../platform/errors/refusal.ts'
 import { normaliseAccountName } from '../../platform/values/account-names.ts'
 import { hasSecond, type SignedIn } from './complete-sign-in.ts'
-import { isWithSecondFactor } from './methods.ts'
+import { isByDevice, isWithSecondFactor } from './methods.ts'
 import type { Refresh, Refreshable } from './refresh.ts'
 import type { RefuseSignIn } from './refuse-sign-in.ts'
 import { findSessionBeginning, revokeSession } from './session-store.ts'
@@ -16,7 +16,7 @@ import { chooseAccount, findUser } from './store.ts'
  * Signs a user in to another of their accounts without a new proof: their session goes on there, and ends where it was.
  * Throws `invalid_token` if the session would not be refreshed either; `not_a_member` for every account to which the
  * user cannot sign in, whether it exists or not; and `step_up_required` if the user has a second factor on that the
- * session was begun without.
+ * session was begun without, or the session was approved for a device: in that account, and no other.
  */
 export type SwitchAccount = (from: Refreshable, accountName: string, origin: Origin) => Promise<SignedIn>
 
@@ -49,6 +49,7 @@ export function createSwitchAccount(deps: Deps): SwitchAccount {
   return async (from, accountName, origin) => {
     await refresh.hold(from, origin)
     const { sessionId, accountId, userId, method } = from.found
+    if (isByDevice(method)) throw new Refusal('step_up_required')
     const name = normaliseAccountName(accountName)
     const chosen = await chooseAccount(database.read, userId, name)
     if (!chosen) {

@@ -427,6 +427,20 @@ describeEngines('the session of a browser', (engine) => {
       expect([changed, await works(answer)]).toEqual([[], true])
     })
 
+    // Attack: whoever has deceived a user into approving a device goes on in their other accounts.
+    it('not if it was approved for a device', async () => {
+      const { browser, answer } = await inTwoAccounts()
+      await test.database.transaction(({ db }) =>
+        db
+          .updateTable('sessions')
+          .set({ method: 'device:password+totp' })
+          .where('id', '=', sessionIdOf(answer))
+          .execute(),
+      )
+      const { answer: refused, changed } = await changesOf(test, () => switchTo(browser, other.account))
+      expect([refused.status, refused.body.code, changed]).toEqual([403, 'step_up_required', []])
+    })
+
     // Attack: the answer tells which accounts exist.
     it('not to one where they are suspended, invited or no member, or that is deleted or unknown; all with one answer', async () => {
       const { browser, answer, user } = await inTwoAccounts()

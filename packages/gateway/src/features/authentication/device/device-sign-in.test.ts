@@ -528,3 +528,16 @@ it('tells a network that guesses device codes to slow down, and lets those pass 
     await limited.close()
   }
 })
+
+it('is not there without the console, where nobody could approve a device', async () => {
+  const without = await openTestGateway('sqlite', { environment: { CONSOLE: 'off' } })
+  try {
+    for (const route of ['authorization', 'token', 'find', 'approve', 'deny'])
+      expect(verdict(await without.call(`POST /device/${route}`, { body: { client_id: 'quiva' } }))).toEqual([
+        404,
+        'not_found',
+      ])
+  } finally {
+    await without.close()
+  }
+})
