@@ -35,6 +35,8 @@ export type Authenticate = {
    * The access of a credential that was looked up recently, without I/O; undefined says nothing about the credential.
    */
   known(credential: Credential, address?: string): CredentialAccess | undefined
+  /** Counts a use of the key behind an access that `known` has returned, if that was not told an address. */
+  countUse(access: CredentialAccess, address: string): void
   /** Whether `known` would return this access of the credential again: nothing has changed, as far as the cache knows. */
   isCurrent(credential: Credential, access: CredentialAccess): boolean
   /** The access that a credential gives now; undefined if it gives none. */
@@ -135,6 +137,7 @@ export function createAuthenticate(
 
   return {
     known,
+    countUse: honoured,
     lookUp,
     find: async (credential, origin) => known(credential, origin?.ip) ?? (await lookUp(credential, origin)),
     isCurrent: (credential, access) => cached(sha256(credential.secret), credential, Date.now()) === access,

@@ -129,9 +129,13 @@ const rules: ReadonlyMap<string, Rule> = new Map(
   ),
 )
 
+const anonymousOperations: ReadonlySet<string> = new Set(
+  Object.entries<Row | typeof anonymous>(policyTable).flatMap(([id, row]) => (row === anonymous ? [id] : [])),
+)
+
 /** Whether an operation requires no credential; the functions below are only for the others. */
 export function isAnonymous(operation: OperationId): operation is AnonymousOperationId {
-  return policyTable[operation] === anonymous
+  return anonymousOperations.has(operation)
 }
 
 /** The check before the body is read: is there any target on which this caller may do it? */

@@ -12,6 +12,9 @@ export type KeyQuotas = {
    * For 0 it throws if one has nothing left. Returns a promise only if it has to wait for the database.
    */
   take(quotas: readonly Quota[], units: number): Promise<void> | undefined
+  /** Whether `take` at that moment would neither refuse nor wait; then `count` does the same. */
+  mayTake(quotas: readonly Quota[], units: number, now: number): boolean
+  count(quotas: readonly Quota[], units: number, now: number): void
   /** What is left of the quota of which least is left; undefined without a quota. */
   tightest(quotas: readonly Quota[]): LimitState | undefined
   /** Gives a part of the quota away; it counts at once. A promise only if it has to wait for the database. */
@@ -64,18 +67,35 @@ export function createKeyQuotas(exchange: RateLimitExchange, isShared: boolean):
     const { knownSince, mustBeNewerThan, ahead } = count
     if (knownSince < mustBeNewerThan) return true
     if (!isShared) return false
-    if (leftOf(quota, count) < Math.max(1, units)) return performance.now() - knownSince > REFUSE_FOR_MS
+    if (isSpent(quota, count, units)) return performance.now() - knownSince > REFUSE_FOR_MS
     return ahead > 0 && ahead + units > creditOf(quota.requests)
   }
 
   function refuseIfSpent(quota: Quota, count: Counted, units: number, now: number): void {
-    if (leftOf(quota, count) >= Math.max(1, units)) return
+    if (!isSpent(quota, count, units)) return
     const { remaining, resetSeconds, ...limit } = stateOf(quota, count, now)
     throw new Refusal('quota_exhausted', {
       retryAfterSeconds: resetSeconds,
       limit: { ...limit, remaining },
       refillsAt: count.windowEndsAt,
     })
+  }
+
+  function mayTake(quotas: readonly Quota[], units: number, now: number): boolean {
+    for (const quota of quotas) {
+      const count = countOf(quota, now)
+      if (isSpent(quota, count, units) || mustAsk(quota, count, units)) return false
+    }
+    return true
+  }
+
+  function add(quotas: readonly Quota[], units: number, now: number): void {
+    if (units === 0) return
+    for (const quota of quotas) {
+      const count = countOf(quota, now)
+      count.ahead += units
+      exchange.report(count)
+    }
   }
 
   function take(quotas: readonly Quota[], units: number): Promise<void> | undefined {
@@ -88,11 +108,7 @@ export function createKeyQuotas(exchange: RateLimitExchange, isShared: boolean):
       if (answered) return answered.then(() => take(quotas, units))
     }
     for (const { quota, count } of taken) refuseIfSpent(quota, count, units, now)
-    if (units === 0) return undefined
-    for (const { count } of taken) {
-      count.ahead += units
-      exchange.report(count)
-    }
+    add(quotas, units, now)
     return undefined
   }
 
@@ -117,8 +133,11 @@ export function createKeyQuotas(exchange: RateLimitExchange, isShared: boolean):
 
   return {
     take,
+    mayTake,
+    count: add,
     slice,
     tightest(quotas) {
+      if (quotas.length === 0) return undefined
       const now = Date.now()
       return tightestOf(quotas, (quota) => stateOf(quota, countOf(quota, now), now))
     },
@@ -137,6 +156,11 @@ function stateOf(quota: Quota, count: Counted, now: number): LimitState {
     remaining: Math.max(0, leftOf(quota, count)),
     resetSeconds: Math.max(1, Math.ceil((count.windowEndsAt - now) / 1000)),
   }
+}
+
+/** Whether less is left than a request needs; one that uses nothing needs something to be left. */
+function isSpent(quota: Quota, count: Count, units: number): boolean {
+  return leftOf(quota, count) < Math.max(1, units)
 }
 
 /** Below zero if the quota was lowered, and above it if it was topped up. */

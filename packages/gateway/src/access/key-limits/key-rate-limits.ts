@@ -12,6 +12,9 @@ export type KeyRateLimits = {
    * Returns a promise only if it has to wait for an exchange with the other gateways (rate-limit-exchange.ts).
    */
   take(rateLimits: readonly RateLimit[]): Promise<void> | undefined
+  /** Whether `take` at that moment would neither refuse nor wait; then `count` does the same. */
+  mayTake(rateLimits: readonly RateLimit[], now: number): boolean
+  count(rateLimits: readonly RateLimit[], now: number): void
   /** What is left of the rate limit of which least is left; undefined without a rate limit. */
   tightest(rateLimits: readonly RateLimit[]): LimitState | undefined
   /** Gives a part of the rate limit away; it counts at once. A promise only if it has to wait for an exchange. */
@@ -52,12 +55,10 @@ export function createKeyRateLimits(
     sweepAt = Math.max(SWEEP_AT, 2 * counts.size)
   }
 
-  function refuseIfSpent(
-    { requests, perSeconds }: RateLimit,
-    { known, ahead, windowEndsAt }: Count,
-    now: number,
-  ): void {
-    if (known + ahead < requests) return
+  function refuseIfSpent(rateLimit: RateLimit, count: Count, now: number): void {
+    if (!isSpent(rateLimit, count)) return
+    const { requests, perSeconds } = rateLimit
+    const { windowEndsAt } = count
     const retryAfterSeconds = Math.max(1, Math.ceil((windowEndsAt - now) / 1000))
     throw new Refusal('too_many_requests', {
       retryAfterSeconds,
@@ -65,21 +66,33 @@ export function createKeyRateLimits(
     })
   }
 
-  function take(rateLimits: readonly RateLimit[]): Promise<void> | undefined {
-    const now = wall()
-    const taken = rateLimits.map((rateLimit) => countOf(rateLimit, now))
-    for (const [index, rateLimit] of rateLimits.entries()) {
-      const count = taken[index]
-      if (count) refuseIfSpent(rateLimit, count, now)
+  /** Whether the others have to be told first. */
+  const hasToAsk = ({ requests }: RateLimit, { ahead }: Count) => exchange !== undefined && ahead >= creditOf(requests)
+
+  function mayTake(rateLimits: readonly RateLimit[], now: number): boolean {
+    for (const rateLimit of rateLimits) {
+      const count = countOf(rateLimit, now)
+      if (isSpent(rateLimit, count) || hasToAsk(rateLimit, count)) return false
     }
-    if (exchange && taken.some(({ ahead }, index) => ahead >= creditOf(rateLimits[index]?.requests ?? 0))) {
-      const answered = exchange.next()
-      if (answered) return answered.then(() => take(rateLimits))
-    }
-    for (const count of taken) {
+    return true
+  }
+
+  function add(rateLimits: readonly RateLimit[], now: number): void {
+    for (const rateLimit of rateLimits) {
+      const count = countOf(rateLimit, now)
       count.ahead += 1
       exchange?.report(count)
     }
+  }
+
+  function take(rateLimits: readonly RateLimit[]): Promise<void> | undefined {
+    const now = wall()
+    for (const rateLimit of rateLimits) refuseIfSpent(rateLimit, countOf(rateLimit, now), now)
+    if (exchange && rateLimits.some((rateLimit) => hasToAsk(rateLimit, countOf(rateLimit, now)))) {
+      const answered = exchange.next()
+      if (answered) return answered.then(() => take(rateLimits))
+    }
+    add(rateLimits, now)
     return undefined
   }
 
@@ -105,8 +118,11 @@ export function createKeyRateLimits(
 
   return {
     take,
+    mayTake,
+    count: add,
     slice,
     tightest(rateLimits) {
+      if (rateLimits.length === 0) return undefined
       const now = wall()
       return tightestOf(rateLimits, (rateLimit) => stateOf(rateLimit, countOf(rateLimit, now), now))
     },
@@ -121,6 +137,10 @@ function stateOf({ requests, perSeconds }: RateLimit, { known, ahead, windowEnds
     remaining: Math.max(0, requests - known - ahead),
     resetSeconds: Math.max(1, Math.ceil((windowEndsAt - now) / 1000)),
   }
+}
+
+function isSpent({ requests }: RateLimit, { known, ahead }: Count): boolean {
+  return known + ahead >= requests
 }
 
 /** A slice has at most a twentieth of the rate limit: half of what a gateway may let through before an exchange. */

@@ -9,7 +9,7 @@ import type { Server } from './server.ts'
 export function logRequests(app: Server, log: Log, config: Pick<Config, 'accessLog' | 'logLevel'>): void {
   if (!config.accessLog && config.logLevel !== 'debug' && config.logLevel !== 'trace') return
   const level = config.accessLog ? 'info' : 'debug'
-  app.whenAnswered((request, reply, ms) => {
+  app.whenAnswered((request, status, ms) => {
     const { operation, open } = request.routeOptions.config
     const principal = request.access?.principal
     log[level](
@@ -17,7 +17,7 @@ export function logRequests(app: Server, log: Log, config: Pick<Config, 'accessL
         requestId: request.id,
         method: request.method,
         operation: operation ?? open ?? 'unknown',
-        status: reply.statusCode,
+        status,
         ms: Math.round(ms * 10) / 10,
         address: request.clientAddress,
         ...(principal && {

@@ -20,19 +20,24 @@ declare module 'fastify' {
 /** Whether to believe what the hop at `distance` (0 is the peer) says about its own client. */
 type Trusts = (address: string, distance: number) => boolean
 
-/** Sets the two addresses of each request. */
-export function useClientAddress(app: Server, trustProxy: Config['trustProxy']): void {
+/** The client's address if a trusted proxy sent it. */
+export type ForwardedFor = (request: IncomingMessage) => string | undefined
+
+/** Sets the two addresses of each request; returns how the second is read. */
+export function useClientAddress(app: Server, trustProxy: Config['trustProxy']): ForwardedFor {
   const trusts = createTrusts(trustProxy)
+  const forwardedFor: ForwardedFor = (request) => forwarded(request, trusts)
   app.decorateRequest('clientAddress', {
     getter() {
-      return forwarded(this.raw, trusts) ?? peerOf(this.raw)
+      return forwardedFor(this.raw) ?? peerOf(this.raw)
     },
   })
   app.decorateRequest('forwardedAddress', {
     getter() {
-      return forwarded(this.raw, trusts)
+      return forwardedFor(this.raw)
     },
   })
+  return forwardedFor
 }
 
 /**
@@ -77,7 +82,8 @@ export function createTrustsPeer(trustProxy: Config['trustProxy']): (request: In
   return (request) => trusts(peerOf(request), 0)
 }
 
-function peerOf(request: IncomingMessage): string {
+/** The address of the socket's other end, in canonical form. */
+export function peerOf(request: IncomingMessage): string {
   const address = request.socket.remoteAddress ?? ''
   return plainAddress(address)?.text ?? ''
 }

@@ -4,6 +4,7 @@ import { databaseFault } from '../../platform/database/faults.ts'
 import { type ProblemDetail, Refusal } from '../../platform/errors/refusal.ts'
 import { type ErrorCode, errorTable } from '../../platform/errors/table.ts'
 import type { Log } from '../../platform/log.ts'
+import type { AnsweredRequest } from './answered.ts'
 import { readsBasic } from './client-secret.ts'
 import { rateLimitHeaders } from './rate-limit-headers.ts'
 import { throwAwayUnread } from './throw-away.ts'
@@ -135,8 +136,8 @@ function codeOfFault(error: unknown): ErrorCode {
 }
 
 /** The operation, or the path of the route. */
-export function nameOf(request: FastifyRequest): string {
-  return request.routeOptions.config.operation ?? request.routeOptions.url ?? 'unknown'
+export function nameOf({ routeOptions }: Pick<AnsweredRequest, 'routeOptions'>): string {
+  return routeOptions.config.operation ?? routeOptions.url ?? 'unknown'
 }
 
 const frameworkCodes: Record<string, ErrorCode> = {

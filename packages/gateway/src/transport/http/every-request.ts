@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Refusal } from '../../platform/errors/refusal.ts'
-import { useAnswered } from './answered.ts'
+import { useAnswered, type Watch } from './answered.ts'
 import { refuseRepeatedHeaders } from './credential.ts'
 import { sendRefusal } from './error-handler.ts'
 import { type AllowedAt, answerOptions } from './methods.ts'
@@ -19,10 +19,10 @@ export const CREDENTIAL_HEADERS = 'Authorization, X-Api-Key'
 export const DOCUMENT_CACHING = 'public, max-age=300'
 
 /** Runs before everything else: sets the headers of every answer, and refuses requests that could mean two things. */
-export function useEveryRequest(app: Server, allowedAt: AllowedAt): void {
+export function useEveryRequest(app: Server, allowedAt: AllowedAt): Watch {
   const watch = useAnswered(app)
   app.addHook('onRequest', (request: FastifyRequest, reply: FastifyReply, done) => {
-    watch(request, reply)
+    watch.begin(request, reply.raw, performance.now())
     setCommonHeaders(request, reply)
     const { raw } = request
     // RFC 9112, §3.2: only HTTP/1.0 allows requests without Host.
@@ -35,12 +35,18 @@ export function useEveryRequest(app: Server, allowedAt: AllowedAt): void {
     }
     if (!answerOptions(request, reply, allowedAt)) done()
   })
+  return watch
 }
 
 function setCommonHeaders(request: FastifyRequest, reply: FastifyReply): void {
   reply.header('cache-control', 'no-store')
   reply.header('vary', CREDENTIAL_HEADERS)
   reply.header('x-request-id', request.id)
+}
+
+/** The same headers, as a list of names and values. */
+export function commonHead(requestId: string): string[] {
+  return ['cache-control', 'no-store', 'vary', CREDENTIAL_HEADERS, 'x-request-id', requestId]
 }
 
 /**

@@ -13,13 +13,13 @@ import {
 import { refuseUnpaid } from '../../access/unpaid.ts'
 import type { Origin } from '../../platform/audit/audit.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
-import type { Log } from '../../platform/log.ts'
 import type { Limiter } from '../../platform/throttle/limiter.ts'
 import { networkOf } from '../../platform/values/ip-addresses.ts'
 import { mayComeInForm, readBasic, readForm, twoCredentials } from './client-secret.ts'
 import { type Presented, readCredential } from './credential.ts'
 import { hasBody } from './early-answers.ts'
-import { type AllowsAddress, addressOf, type EnforceKeyLimits, type TellWhatIsLeft } from './key-limits.ts'
+import { type AllowsAddress, addressOf, type EnforceKeyLimits, type WhatIsLeft } from './key-limits.ts'
+import type { WarnOfProxy } from './proxy-warning.ts'
 import type { Server } from './server.ts'
 
 declare module 'fastify' {
@@ -68,9 +68,9 @@ type Deps = {
   anonymousLimit: Limiter
   allowsAddress: AllowsAddress
   enforceKeyLimits: EnforceKeyLimits
-  tellWhatIsLeft: TellWhatIsLeft
+  whatIsLeft: WhatIsLeft
   trustsProxy: boolean
-  log: Log
+  warnOfProxy: WarnOfProxy
 }
 
 /** For operations that go on after the gate has let their request in. */
@@ -94,8 +94,7 @@ export type Gate = {
  * client decides how long the body takes, and may have lost a right in the meantime.
  */
 export function useGate(app: Server, deps: Deps): Gate {
-  const { authenticate, anonymousLimit, allowsAddress, enforceKeyLimits, tellWhatIsLeft, trustsProxy, log } = deps
-  let warnedOfProxy = trustsProxy
+  const { authenticate, anonymousLimit, allowsAddress, enforceKeyLimits, whatIsLeft, trustsProxy, warnOfProxy } = deps
   app.decorateRequest('access', null)
   app.decorateRequest('operation', null)
   app.decorateRequest('limitedAddress', {
@@ -119,7 +118,7 @@ export function useGate(app: Server, deps: Deps): Gate {
     const isOpen = isAnonymous(operation)
     return (request, reply, done) => {
       request.operation = operation
-      if (!warnedOfProxy) warnOfProxy(request)
+      warnOfProxy(request.headers)
       try {
         const presented = presentedBy(request, operation)
         const known = typeof presented === 'object' ? authenticate.known(presented, request.clientAddress) : undefined
@@ -151,15 +150,6 @@ export function useGate(app: Server, deps: Deps): Gate {
       if (isCredential(presented) && authenticate.isCurrent(presented, request.access)) return done()
       admitAgain(request, reply, operation).then(() => done(), done)
     }
-  }
-
-  function warnOfProxy({ headers }: FastifyRequest): void {
-    if (headers['x-forwarded-for'] === undefined) return
-    warnedOfProxy = true
-    log.warn(
-      {},
-      'requests have the header X-Forwarded-For, but TRUST_PROXY is not set: limits and logs take the proxy for the client. Set TRUST_PROXY.',
-    )
   }
 
   async function admitByForm(request: FastifyRequest, reply: FastifyReply, operation: OperationId): Promise<void> {
@@ -224,7 +214,8 @@ export function useGate(app: Server, deps: Deps): Gate {
     operation: OperationId,
     access: CredentialAccess,
   ): void {
-    tellWhatIsLeft(reply, countedOf(access.principal), operation)
+    const left = whatIsLeft(countedOf(access.principal), operation)
+    if (left) reply.headers(left)
     letIn(request, reply, operation, access)
   }
 
@@ -253,7 +244,7 @@ export function useGate(app: Server, deps: Deps): Gate {
 }
 
 /** The credential of the request's headers, also that of an OAuth client. */
-export function presentedBy({ raw, query }: FastifyRequest, operation: OperationId): Presented {
+export function presentedBy({ raw, query }: Pick<FastifyRequest, 'raw' | 'query'>, operation: OperationId): Presented {
   const presented = readCredential(raw)
   if (presented === 'unusable') return readBasic(operation, raw) ?? presented
   if (operation === 'verifyCredential' && isCredential(presented)) presented.account = accountIn(query)
@@ -270,17 +261,18 @@ function listOf<T>(one: T | T[] | undefined): T[] {
   return one === undefined ? [] : ([one].flat() as T[])
 }
 
-function isCredential(presented: Presented): presented is Credential {
+export function isCredential(presented: Presented): presented is Credential {
   return typeof presented === 'object'
 }
 
 function letIn(request: FastifyRequest, reply: FastifyReply, operation: OperationId, access: CredentialAccess): void {
-  if (access.ending) setExpiryHeaders(reply, access.ending)
+  if (access.ending) reply.headers(expiryHeaders(access.ending))
   checkPermission(access, operation)
   request.access = access
 }
 
-function checkPermission({ principal }: CredentialAccess, operation: OperationId): void {
+/** Throws unless the caller may do it to anybody at all, and their account has paid. */
+export function checkPermission({ principal }: CredentialAccess, operation: OperationId): void {
   if (isAnonymous(operation)) return
   permitAtAll(principal, operation)
   refuseUnpaid(principal, operation)
@@ -290,9 +282,8 @@ function checkPermission({ principal }: CredentialAccess, operation: OperationId
  * Uses headers of our own. Deprecation (RFC 9745) and Sunset (RFC 8594) are about the resource: a client that knows
  * them would believe that the operation is going away, but only the key expires (docs/api-keys.md).
  */
-function setExpiryHeaders(reply: FastifyReply, { endsOn, replacedBy }: KeyEnding): void {
-  reply.header('quiva-key-expires', endsOn)
-  if (replacedBy !== null) reply.header('quiva-key-replaced-by', replacedBy)
+export function expiryHeaders({ endsOn, replacedBy }: KeyEnding): Record<string, string> {
+  return { 'quiva-key-expires': endsOn, ...(replacedBy !== null && { 'quiva-key-replaced-by': replacedBy }) }
 }
 
 /**

@@ -11,12 +11,20 @@ import { countItems } from '../../platform/outbox/store.ts'
 import type { Throttle } from '../../platform/throttle/throttle.ts'
 import { logRequests } from './access-log.ts'
 import { useCallers } from './callers.ts'
+import { useFirstLook } from './first-look.ts'
 import { useGate } from './gate.ts'
 import { serveHealth } from './health.ts'
-import { type Counters, createAllowsAddress, createEnforceKeyLimits, createTellWhatIsLeft } from './key-limits.ts'
+import {
+  type Counters,
+  createAllowsAddress,
+  createCountAtOnce,
+  createEnforceKeyLimits,
+  createWhatIsLeft,
+} from './key-limits.ts'
 import { answerUnknownRoutes } from './methods.ts'
 import { serveMetrics } from './metrics.ts'
 import { describeApi, serveOpenApi } from './openapi.ts'
+import { createWarnOfProxy } from './proxy-warning.ts'
 import { serveReference } from './reference.ts'
 import { countRefusedBodies } from './refused-bodies.ts'
 import { noteRefusedRequests } from './refused-requests.ts'
@@ -43,7 +51,7 @@ type Deps = Counters & {
 /** Creates the server and adds everything that happens to every request before and after its route, in that order. */
 export async function openHttp(deps: Deps) {
   const { config, database, throttle, authenticate, keyRateLimits, keyQuotas, noteRefusals, log } = deps
-  const { app: server, allowedAt } = createServer(config, log)
+  const { app: server, allowedAt, ...ofRequests } = createServer(config, log)
   // Before the gate, so that pages can read its refusals too.
   await allowOrigins(server, config.corsOrigins)
   answerUnknownRoutes(server, allowedAt)
@@ -56,9 +64,18 @@ export async function openHttp(deps: Deps) {
   // On SQLite no request waits for a connection, so nobody needs to know for whom the database works.
   if (database.pool) useCallers(server)
   noteRefusedRequests(server, { authenticate, noteRefusals })
-  const tellWhatIsLeft = createTellWhatIsLeft(counters)
-  const keyLimits = { allowsAddress, enforceKeyLimits, tellWhatIsLeft }
-  const gate = useGate(server, { authenticate, anonymousLimit, ...keyLimits, trustsProxy, log })
+  const whatIsLeft = createWhatIsLeft(counters)
+  const warnOfProxy = createWarnOfProxy(trustsProxy, log)
+  const shared = { authenticate, allowsAddress, whatIsLeft, warnOfProxy }
+  const gate = useGate(server, { ...shared, anonymousLimit, enforceKeyLimits, trustsProxy })
+  // The operator's limit for each credential may have to ask the database.
+  if (throttle.credentialLimit === undefined)
+    useFirstLook(server, {
+      ...shared,
+      ...ofRequests,
+      countAtOnce: createCountAtOnce(counters),
+      hasCors: config.corsOrigins.length > 0,
+    })
   await describeApi(server, config.publicUrl)
   logRequests(server, log, config)
   const revocationMetrics = createRevocationMetrics(deps.revocation)

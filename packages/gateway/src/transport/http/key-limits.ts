@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyRequest } from 'fastify'
 import type { KeyLimits } from '../../access/key-limits/key-limits.ts'
 import type { KeyQuotas } from '../../access/key-limits/key-quotas.ts'
 import type { KeyRateLimits } from '../../access/key-limits/key-rate-limits.ts'
@@ -7,10 +7,13 @@ import type { OperationId } from '../../access/policy.ts'
 import { countedOf, type Principal } from '../../access/principal.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import type { Limiter } from '../../platform/throttle/limiter.ts'
-import { rateLimitHeaders } from './rate-limit-headers.ts'
+import { type RateLimitHeaders, rateLimitHeaders } from './rate-limit-headers.ts'
+
+/** What a request says of its client's address. */
+export type FromWhere = Pick<FastifyRequest, 'headers' | 'clientAddress' | 'forwardedAddress'>
 
 /** Whether a request comes from one of the key's allowed networks. */
-export type AllowsAddress = (request: FastifyRequest, limits: KeyLimits, operation: OperationId) => boolean
+export type AllowsAddress = (request: FromWhere, limits: KeyLimits, operation: OperationId) => boolean
 
 export function createAllowsAddress(trustsProxy: boolean): AllowsAddress {
   return (request, { networks }, operation) =>
@@ -35,8 +38,8 @@ export function createEnforceKeyLimits(
   allowsAddress: AllowsAddress,
   credentialLimit: Limiter | undefined,
 ): EnforceKeyLimits {
-  function takeQuota({ quotas }: Counted, request: FastifyRequest, operation: OperationId) {
-    return quotas.length > 0 ? keyQuotas.take(quotas, unitsOf(request, operation)) : undefined
+  function takeQuota({ quotas }: Counted, { query }: FastifyRequest, operation: OperationId) {
+    return quotas.length > 0 ? keyQuotas.take(quotas, unitsOf(query, operation)) : undefined
   }
   /** The rate limits first: what they refuse must use nothing of a quota. */
   function take(limits: Counted | null, request: FastifyRequest, operation: OperationId) {
@@ -54,6 +57,25 @@ export function createEnforceKeyLimits(
   }
 }
 
+/**
+ * Counts a request as `EnforceKeyLimits` does, if that needs no wait and refuses nothing; otherwise it returns false and
+ * has counted nothing.
+ */
+export type CountAtOnce = (limits: Counted | null, query: unknown, operation: OperationId) => boolean
+
+export function createCountAtOnce({ keyRateLimits, keyQuotas }: Counters): CountAtOnce {
+  return (limits, query, operation) => {
+    if (limits === null) return true
+    const now = Date.now()
+    const { rateLimits, quotas } = limits
+    const units = quotas.length > 0 ? unitsOf(query, operation) : 0
+    if (!keyRateLimits.mayTake(rateLimits, now) || !keyQuotas.mayTake(quotas, units, now)) return false
+    keyRateLimits.count(rateLimits, now)
+    keyQuotas.count(quotas, units, now)
+    return true
+  }
+}
+
 /** The counters of what keys may use. */
 export type Counters = { keyRateLimits: KeyRateLimits; keyQuotas: KeyQuotas }
 
@@ -62,21 +84,22 @@ export const COST_PATTERN = '^(0|[1-9][0-9]{0,2}|1000)$'
 const COST = new RegExp(COST_PATTERN)
 
 /** One unit, or what verifyCredential is asked to take. Its schema refuses any other form. */
-function unitsOf({ query }: FastifyRequest, operation: OperationId): number {
+function unitsOf(query: unknown, operation: OperationId): number {
   if (operation !== 'verifyCredential' || typeof query !== 'object' || query === null) return 1
   const cost: unknown = 'cost' in query ? query.cost : undefined
   return typeof cost === 'string' && COST.test(cost) ? Number(cost) : 1
 }
 
-/** Adds headers that say what is left of a key's quota, or, at verifyCredential, of its rate limit. */
-export type TellWhatIsLeft = (reply: FastifyReply, limits: Counted | null, operation: OperationId) => void
+/** Headers that say what is left of a key's quota, or, at verifyCredential, of its rate limit. */
+export type WhatIsLeft = (limits: Counted | null, operation: OperationId) => RateLimitHeaders | undefined
 
-export function createTellWhatIsLeft({ keyRateLimits, keyQuotas }: Counters): TellWhatIsLeft {
-  return (reply, limits, operation) => {
-    if (limits === null || (limits.quotas.length === 0 && operation !== 'verifyCredential')) return
-    const states = [keyRateLimits.tightest(limits.rateLimits), keyQuotas.tightest(limits.quotas)]
-    const known = states.filter((state) => state !== undefined)
-    if (known.length > 0) reply.headers(rateLimitHeaders(known))
+export function createWhatIsLeft({ keyRateLimits, keyQuotas }: Counters): WhatIsLeft {
+  return (limits, operation) => {
+    if (limits === null || (limits.quotas.length === 0 && operation !== 'verifyCredential')) return undefined
+    const rate = keyRateLimits.tightest(limits.rateLimits)
+    const quota = keyQuotas.tightest(limits.quotas)
+    if (rate === undefined) return quota && rateLimitHeaders([quota])
+    return rateLimitHeaders(quota === undefined ? [rate] : [rate, quota])
   }
 }
 
@@ -85,7 +108,7 @@ export function createTellWhatIsLeft({ keyRateLimits, keyQuotas }: Counters): Te
  * TRUST_PROXY does not name, the address is the proxy's, and the same for everybody. verifyCredential is always called by
  * a proxy: only the address that a trusted proxy sends counts there.
  */
-export function addressOf(request: FastifyRequest, operation: OperationId | undefined, trustsProxy: boolean): string {
+export function addressOf(request: FromWhere, operation: OperationId | undefined, trustsProxy: boolean): string {
   if (operation === 'verifyCredential') return request.forwardedAddress ?? ''
   return !trustsProxy && request.headers['x-forwarded-for'] !== undefined ? '' : request.clientAddress
 }

@@ -30,8 +30,8 @@ export function serveMetrics(app: Server, token: string | undefined, sources: So
     'quiva_http_request_duration_seconds',
     'Time from the end of the head of a request to the end of its answer',
   )
-  app.whenAnswered((request, reply, ms) => {
-    durations.record(request.operation ?? nameOf(request), reply.statusCode, ms)
+  app.whenAnswered((request, status, ms) => {
+    durations.record(request.operation ?? nameOf(request), status, ms)
   })
   new Gauge({
     name: 'quiva_outbox_items',

@@ -23,7 +23,7 @@ import { noteEarlyAnswers } from './early-answers.ts'
 import { compileInput } from './empty-texts.ts'
 import { errorBody, useErrorHandler } from './error-handler.ts'
 import { answerBadAddress, useEveryRequest } from './every-request.ts'
-import { type AllowedAt, collectMethods } from './methods.ts'
+import { collectMethods } from './methods.ts'
 import { parseQuery, queryProblem } from './query.ts'
 import { noteExpectation } from './read-body.ts'
 import { createRequestIds } from './request-ids.ts'
@@ -63,7 +63,8 @@ const CHECK_EVERY_MS = 1000
 type Settings = Pick<Config, 'trustProxy' | 'maxHeaderBytes'>
 
 /** Creates the server with everything that is the same for each route, and without any route. */
-export function createServer(config: Settings, log: Log): { app: Server; allowedAt: AllowedAt } {
+export function createServer(config: Settings, log: Log) {
+  const requestId = createRequestIds(config.trustProxy)
   const options: FastifyHttpOptions<RawServerDefault> = {
     logger: false,
     bodyLimit: BODY_LIMIT_BYTES,
@@ -81,7 +82,7 @@ export function createServer(config: Settings, log: Log): { app: Server; allowed
     // Longer than the idle time of the usual load balancers (60 s), which would otherwise meet a closed connection.
     keepAliveTimeout: 75_000,
     routerOptions: { querystringParser: parseQuery },
-    genReqId: createRequestIds(config.trustProxy),
+    genReqId: requestId,
     forceCloseConnections: 'idle',
     // While the server stops, a request on an open connection is still answered; then the connection is closed.
     return503OnClosing: false,
@@ -105,8 +106,8 @@ export function createServer(config: Settings, log: Log): { app: Server; allowed
   })
   routeUpgrades(app)
   app.server.on('connect', (_request: IncomingMessage, socket: Duplex) => answerConnect(socket, allowedAt))
-  useClientAddress(app, config.trustProxy)
-  useEveryRequest(app, allowedAt)
+  const forwardedFor = useClientAddress(app, config.trustProxy)
+  const watch = useEveryRequest(app, allowedAt)
   useErrorHandler(app, log)
   acceptOnlyJson(app)
   closeIdleConnectionsWhenStopping(app)
@@ -117,7 +118,7 @@ export function createServer(config: Settings, log: Log): { app: Server; allowed
     // Nothing is served by accident: a route is an operation of the policy, or says why it is open to everybody.
     if (!route?.operation && !route?.open) throw new Error(`${url} names no operation of the policy`)
   })
-  return { app, allowedAt }
+  return { app, allowedAt, requestId, forwardedFor, watch }
 }
 
 /**

@@ -11,23 +11,25 @@ import { versionOfAccount } from '../settings.ts'
 const AccountInfo = Type.Object({ ...AccountPublicInfo.properties, version }, { title: 'AccountInfo' })
 
 export function getAccountInfo(app: Server): void {
-  const send = createPreparedAnswers((account: PublicAccount) => ({
+  const answers = createPreparedAnswers((account: PublicAccount) => ({
     data: { ...account, version: versionOfAccount(account) },
   }))
+  const route = operation(
+    'getAccountInfo',
+    {
+      tags: ['Account Management'],
+      summary: 'Get account information',
+      description: 'Returns the account that the credential belongs to. Nothing in it is secret.',
+    },
+    {},
+    dataOf(AccountInfo, 'The account'),
+    [401, 403, 429],
+  )
   app.route({
     method: 'GET',
     url: '/accounts/info',
-    ...operation(
-      'getAccountInfo',
-      {
-        tags: ['Account Management'],
-        summary: 'Get account information',
-        description: 'Returns the account that the credential belongs to. Nothing in it is secret.',
-      },
-      {},
-      dataOf(AccountInfo, 'The account'),
-      [401, 403, 429],
-    ),
-    handler: (request, reply) => send(reply, accountOf(request)),
+    ...route,
+    config: { ...route.config, atOnce: ({ account }) => answers.known(account) },
+    handler: (request, reply) => answers.send(reply, accountOf(request)),
   })
 }
