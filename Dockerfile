@@ -1,4 +1,4 @@
-# The gateway needs no build: npm brings the pinned Node, TypeScript runs as it is.
+# The gateway needs no build: TypeScript runs as it is. The base brings Node.js; for development npm does.
 FROM node:26-slim AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
@@ -19,4 +19,4 @@ USER node
 VOLUME /data
 EXPOSE 8080
 # Not npm: it would stand between the signals and the process.
-CMD ["node_modules/.bin/node", "packages/gateway/bin/gateway.js"]
+CMD ["node", "packages/gateway/bin/gateway.js"]

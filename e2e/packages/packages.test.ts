@@ -112,10 +112,28 @@ describeWithRegistry('the packages that people install', () => {
     expect(byName.stdout).toMatch(/^\d+\.\d+\.\d+\n$/)
   })
 
+  it('a gateway without the optional packages says which one is missing, to whom it concerns', async () => {
+    const { stdout } = await run('npm', ['ls', '--all', '--parseable'], { cwd: installed.folder })
+    expect(stdout).not.toMatch(/node_modules\/(sharp|@aws-sdk|@scalar)/)
+    const { bearer } = await signUp(gateway, place)
+    const pixel = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=='
+    const body = { file_name: 'a.png', content_type: 'image/png', file: pixel }
+    const image = await call(gateway.client, 'POST /accounts/profile-image', { bearer, body })
+    expect([image.status, image.body.code]).toEqual([503, 'images_unavailable'])
+    expect(gateway.output()).toContain(
+      'A profile image needs the package sharp, which is not installed here: npm install sharp',
+    )
+    const page = await call(gateway.client, 'GET /reference')
+    expect([page.status, page.text]).toEqual([
+      404,
+      expect.stringContaining('npm install @scalar/fastify-api-reference'),
+    ])
+  })
+
   it.each(['oldest', 'newest'] as const)(
     'each program of the README of the client runs on the %s Node.js',
     async (node) => {
-      const readme = await readFile(path.join(installed.folder, 'node_modules/@quiva/client/README.md'), 'utf8')
+      const readme = await readFile(path.join(installed.folder, 'node_modules/@quiva/client', 'README.md'), 'utf8')
       const programs = [...readme.matchAll(/<!-- run: (\w+) -->\n```js\n([\s\S]*?)\n```/g)]
       const output: Record<string, string> = {}
       for (const [, name = '', text = ''] of programs) {

@@ -9,12 +9,16 @@ export function publishedManifest(manifest: Manifest, dependenciesOf: (own: stri
   const { private: _private, scripts: _scripts, devDependencies: _dev, publishConfig, ...kept } = manifest
   const own = Object.keys(kept.dependencies ?? {}).filter((name) => ownFolder(name) !== undefined)
   const theirs = own.map((name) => dependenciesOf(name).dependencies ?? {})
-  const dependencies = Object.assign({}, ...theirs, kept.dependencies)
+  const all: [string, string][] = Object.entries(Object.assign({}, ...theirs, kept.dependencies))
+  const isOptional = ([name]: [string, string]) => publishConfig?.peerDependenciesMeta?.[name] !== undefined
+  const dependencies = Object.fromEntries(all.filter((one) => !isOptional(one)))
+  const peerDependencies = Object.fromEntries(all.filter(isOptional))
   return {
     ...kept,
     ...publishConfig,
     ...(kept.exports && { exports: builtExports(kept.exports) }),
     ...(kept.dependencies && { dependencies }),
+    ...(publishConfig?.peerDependenciesMeta && { peerDependencies }),
     ...(own.length > 0 && { bundleDependencies: own }),
     files: ['dist', ...(kept.bin ? ['bin'] : []), ...(kept.files ?? [])],
   }

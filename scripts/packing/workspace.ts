@@ -13,6 +13,9 @@ export type Manifest = {
   scripts?: Record<string, string>
   dependencies?: Record<string, string>
   devDependencies?: Record<string, string>
+  peerDependencies?: Record<string, string>
+  /** In `publishConfig`: what a clone has, and the package that people install works without. */
+  peerDependenciesMeta?: Record<string, { optional: true }>
   bundleDependencies?: string[]
   /** What is different in the package that people install. */
   publishConfig?: Partial<Manifest>

@@ -1,15 +1,17 @@
 import { randomBytes } from 'node:crypto'
 import { createServer } from 'node:http'
-import { afterAll, afterEach, beforeAll, describe, expect, it, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it, test, vi } from 'vitest'
 import { openTestGateway, waitFor } from '../../../test/gateway.ts'
 import { makeImage, upload } from '../../../test/http/images.ts'
 import { close, listen } from '../../../test/http/loopback.ts'
 import { openS3Server, S3_CREDENTIALS, type S3Server } from '../../../test/services/s3-server.ts'
 import type { BucketAddress } from '../../platform/config/config.ts'
-import { openBucket } from './bucket.ts'
+import { openBucket, urlOf } from './bucket.ts'
 import type { ImageStorage } from './storage.ts'
 
-const TIMEOUT_MS = 1000
+/** Far above what a busy machine takes; one test waits for its end, with a shorter one. */
+const TIMEOUT_MS = 20_000
+const SHORT_MS = 500
 
 let s3: S3Server
 beforeAll(async () => {
@@ -73,6 +75,38 @@ describe('a bucket', () => {
     await bucket.remove('name')
   })
 
+  it('finds the credentials of the role of the host where none are configured, and signs its session token', async () => {
+    // As AWS puts them into the environment of functions and containers.
+    vi.stubEnv('AWS_ACCESS_KEY_ID', S3_CREDENTIALS.accessKeyId)
+    vi.stubEnv('AWS_SECRET_ACCESS_KEY', S3_CREDENTIALS.secretAccessKey)
+    vi.stubEnv('AWS_SESSION_TOKEN', 'a-session-token')
+    let signed: string | undefined
+    s3.intercept = ({ headers }) => {
+      if (headers['x-amz-security-token'] === 'a-session-token') signed = headers.authorization
+      return false
+    }
+    const ofRole = openBucket({ ...address(), credentials: undefined }, TIMEOUT_MS)
+    await ofRole.put('name', randomBytes(10))
+    expect(signed).toContain('x-amz-security-token')
+    await ofRole.remove('name')
+    ofRole.close()
+    vi.unstubAllEnvs()
+  })
+
+  it('at AWS is asked by its own host, or by its path if no certificate covers that host', () => {
+    const at = (bucket: string, region: string) =>
+      urlOf({ bucket, region, endpoint: undefined, credentials: undefined }, 'n')
+    expect([
+      at('images', 'eu-central-1'),
+      at('images.example.com', 'eu-central-1'),
+      at('images', 'cn-north-1'),
+    ]).toEqual([
+      'https://images.s3.eu-central-1.amazonaws.com/profile-images/n',
+      'https://s3.eu-central-1.amazonaws.com/images.example.com/profile-images/n',
+      'https://images.s3.cn-north-1.amazonaws.com.cn/profile-images/n',
+    ])
+  })
+
   it('is refused with credentials that are not its own', async () => {
     const stranger = openBucket(
       { ...address(), credentials: { ...S3_CREDENTIALS, secretAccessKey: 'another' } },
@@ -89,9 +123,9 @@ describe('a bucket', () => {
     await expect(bucket.get('name')).rejects.toThrow('more than 10485760 bytes')
 
     s3.intercept = () => true
-    const before = performance.now()
-    await expect(bucket.get('name')).rejects.toThrow()
-    expect(performance.now() - before).toBeLessThan(TIMEOUT_MS + 1000)
+    const impatient = openBucket(address(), SHORT_MS)
+    await expect(impatient.get('name')).rejects.toThrow('aborted due to timeout')
+    impatient.close()
 
     let visits = 0
     const elsewhere = createServer((_request, response) => {

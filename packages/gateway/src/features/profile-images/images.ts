@@ -2,6 +2,7 @@ import path from 'node:path'
 import type { Config } from '../../platform/config/config.ts'
 import { createTurns } from '../../platform/crypto/turns.ts'
 import type { Database } from '../../platform/database/database.ts'
+import { Refusal } from '../../platform/errors/refusal.ts'
 import type { Log } from '../../platform/log.ts'
 import type { Outbox } from '../../platform/outbox/outbox.ts'
 import type { WorkHandler } from '../../platform/outbox/worker.ts'
@@ -9,6 +10,7 @@ import type { Throttle } from '../../platform/throttle/throttle.ts'
 import { createIntake, type Intake } from './intake.ts'
 import { createReceiveParts } from './parts.ts'
 import { createProfileImage, type ProfileImage } from './profile-image.ts'
+import { reencode } from './reencode.ts'
 import { createRemoveImages, removeFromStorage } from './remove-images.ts'
 import { openImageStorage } from './storage.ts'
 import { findShownImage } from './store.ts'
@@ -40,12 +42,25 @@ export function createImages({ database, throttle, outbox, config, log }: Deps):
   const directory = path.join(config.dataDir, 'images')
   const storage = openImageStorage({ bucket: config.imageBucket, directory }, log)
   const removeImages = createRemoveImages(outbox)
+
+  /** An installation may do without what decodes images; then the log says what is missing. */
+  const encodeAnew: typeof reencode = async (bytes, type) => {
+    try {
+      return await reencode(bytes, type)
+    } catch (error) {
+      if (error instanceof Refusal && error.code === 'images_unavailable')
+        log.error({ err: error.cause }, 'profile images cannot be decoded')
+      throw error
+    }
+  }
+
   const profileImage = createProfileImage({
     database,
     storage,
     removeImages,
     receivePart: createReceiveParts({ database, storage, removeImages }),
     inTurn: createTurns(AT_WORK),
+    encodeAnew,
     imagesPerUser: throttle.limiter('image'),
     partsPerUser: throttle.limiter('image-part'),
   })

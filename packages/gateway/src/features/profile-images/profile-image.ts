@@ -9,7 +9,7 @@ import { Refusal } from '../../platform/errors/refusal.ts'
 import type { Limiter } from '../../platform/throttle/limiter.ts'
 import type { ImageType } from './image-types.ts'
 import type { ImagePart, ReceivePart } from './parts.ts'
-import { reencode } from './reencode.ts'
+import type { reencode } from './reencode.ts'
 import type { RemoveImages } from './remove-images.ts'
 import type { ImageStorage } from './storage.ts'
 import { addImage, hideImage, showImage } from './store.ts'
@@ -33,6 +33,7 @@ type Deps = {
   removeImages: RemoveImages
   receivePart: ReceivePart
   inTurn: InTurn
+  encodeAnew: typeof reencode
   imagesPerUser: Limiter
   partsPerUser: Limiter
 }
@@ -49,12 +50,12 @@ type Deps = {
  * a user who is deleted stays without them, until tidy.ts has queued the removal of the image.
  */
 export function createProfileImage(deps: Deps): ProfileImage {
-  const { database, storage, removeImages, receivePart, inTurn, imagesPerUser, partsPerUser } = deps
+  const { database, storage, removeImages, receivePart, inTurn, encodeAnew, imagesPerUser, partsPerUser } = deps
 
   async function set(principal: Principal, { fileName, type, bytes }: UploadedImage, origin: Origin): Promise<void> {
     const { userId, accountId } = principal
     await imagesPerUser.count(userId)
-    const image = await inTurn(() => reencode(bytes, type))
+    const image = await inTurn(() => encodeAnew(bytes, type))
     const name = randomToken()
     await database.transaction(async (tx) => {
       await recheckInTransaction(tx, principal, 'uploadProfileImage', 'self')

@@ -1,4 +1,5 @@
 import type { Metadata, Sharp } from 'sharp'
+import { importOptional } from '../../platform/config/import-optional.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import { type ImageType, sniffImageType } from './image-types.ts'
 
@@ -36,7 +37,9 @@ const MOST_SECONDS = 15
 export async function reencode(bytes: Uint8Array, type: ImageType): Promise<Buffer> {
   if (bytes.length > MOST_BYTES) throw new Refusal('image_too_large')
   if (sniffImageType(bytes) !== type) throw new Refusal('invalid_image')
-  const open = await load()
+  const open = await load().catch((cause: unknown) => {
+    throw new Refusal('images_unavailable', { cause })
+  })
   const options = { failOn: 'error', sequentialRead: true, limitInputPixels: MOST_PIXELS } as const
   try {
     // Reads only the header, so that a decompression bomb is measured and never decoded.
@@ -76,7 +79,7 @@ let loading: Promise<Library> | undefined
 
 /** Loads the library with the first image, because loading it takes 50 ms and 20 MB. */
 function load(): Promise<Library> {
-  loading ??= import('sharp').then(({ default: library }) => {
+  loading ??= importOptional('sharp', 'A profile image', () => import('sharp')).then(({ default: library }) => {
     library.cache(false)
     library.concurrency(1)
     library.block({ operation: ['VipsForeignLoad'] })

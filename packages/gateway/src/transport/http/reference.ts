@@ -1,4 +1,5 @@
 import { type FastifyReply, fastify } from 'fastify'
+import { importOptional } from '../../platform/config/import-optional.ts'
 import { DOCUMENT_CACHING } from './every-request.ts'
 import type { Server } from './server.ts'
 
@@ -16,7 +17,10 @@ export function serveReference(app: Server): void {
 
   async function forward(url: string, reply: FastifyReply): Promise<FastifyReply> {
     pages ??= openPages()
-    const page = await (await pages).inject({ method: 'GET', url })
+    const open = await pages.catch((error: unknown) => String(error instanceof Error ? error.message : error))
+    if (typeof open === 'string')
+      return reply.code(404).type('text/plain').send(`${open}\nThe OpenAPI document is at /openapi.json.\n`)
+    const page = await open.inject({ method: 'GET', url })
     const { 'content-type': type = 'text/plain', location } = page.headers
     return reply
       .code(page.statusCode)
@@ -37,11 +41,25 @@ export function serveReference(app: Server): void {
 }
 
 async function openPages() {
-  const { default: scalar } = await import('@scalar/fastify-api-reference')
+  const { default: scalar } = await importOptional(
+    '@scalar/fastify-api-reference',
+    'The reference page',
+    () => import('@scalar/fastify-api-reference'),
+  )
   const pages = fastify()
-  await pages.register(scalar, {
-    routePrefix: '/reference',
-    configuration: { url: '/openapi.json', title: 'Quiva Gateway', withDefaultFonts: false, telemetry: false },
-  })
+  await pages.register(scalar, { routePrefix: '/reference', configuration: CONFIGURATION })
   return pages
 }
+
+/** Only the API: nothing that sells or sends to a service of other people, and no link to one. */
+const CONFIGURATION = {
+  url: '/openapi.json',
+  title: 'Quiva Gateway',
+  withDefaultFonts: false,
+  telemetry: false,
+  agent: { disabled: true },
+  mcp: { disabled: true },
+  showDeveloperTools: 'never',
+  hideClientButton: true,
+  customCss: 'a[href*="scalar.com"] { display: none }',
+} as const
