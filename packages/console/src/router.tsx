@@ -1,20 +1,31 @@
 import { createRouter } from '@tanstack/react-router'
 import type { Gateway } from './gateway-context.tsx'
 import { app, publicScreens, root } from './routes/root.tsx'
+import { auditRoutes } from './screens/audit/routes.tsx'
 import { keysRoutes } from './screens/keys/routes.tsx'
+import { membersRoutes } from './screens/members/routes.tsx'
+import { overviewRoutes } from './screens/overview/routes.tsx'
 import { signInRoutes } from './screens/sign-in/routes.tsx'
+import { youRoutes } from './screens/you/routes.tsx'
+import { UnexpectedProblem } from './shell/unexpected.tsx'
 
 // Each area of screens has its routes in its own folder.
-const tree = root.addChildren([publicScreens.addChildren([...signInRoutes]), app.addChildren([...keysRoutes])])
+const tree = root.addChildren([
+  publicScreens.addChildren([...signInRoutes]),
+  app.addChildren([...overviewRoutes, ...keysRoutes, ...membersRoutes, ...auditRoutes, ...youRoutes]),
+])
 
 export const createConsoleRouter = (gateway: Gateway) =>
   createRouter({
     routeTree: tree,
     basepath: '/console',
     context: { gateway, queries: gateway.queries },
+    defaultErrorComponent: UnexpectedProblem,
     defaultPreload: 'intent',
     defaultPreloadStaleTime: 0,
     scrollRestoration: true,
+    // Only what a screen has checked is in its search: an address can be made by anybody.
+    search: { strict: true },
   })
 
 declare module '@tanstack/react-router' {

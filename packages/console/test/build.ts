@@ -1,44 +1,29 @@
-import { execFile } from 'node:child_process'
-import { mkdir, readdir, rm, stat } from 'node:fs/promises'
+import { mkdir, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { promisify } from 'node:util'
+import { buildConsole, CONSOLE_FOLDER } from '../../gateway/src/features/console/build.ts'
 
-const home = path.join(import.meta.dirname, '..')
-const lock = path.join(home, 'node_modules/.building')
+const lock = path.join(import.meta.dirname, '../node_modules/.building')
+/** A build that takes longer has been killed, and has left its lock. */
+const LONGEST_BUILD_MS = 240_000
 
-/** Builds the console if it was not built from the sources as they are. Tests in other processes wait for it. */
-export async function buildConsole(): Promise<void> {
+/** Builds the console as the gateway does at its start, if it must be. Tests in other processes wait for it. */
+export async function buildOnce(): Promise<void> {
   await mkdir(path.dirname(lock), { recursive: true })
-  for (;;) {
-    if (!(await isStale())) return
-    try {
-      await mkdir(lock)
-    } catch {
-      await sleep(200)
-      continue
-    }
-    try {
-      if (await isStale()) await promisify(execFile)('npx', ['vite', 'build'], { cwd: home })
-    } finally {
-      await rm(lock, { recursive: true })
-    }
+  while (
+    !(await mkdir(lock).then(
+      () => true,
+      () => false,
+    ))
+  ) {
+    const { mtimeMs } = await stat(lock).catch(() => ({ mtimeMs: Date.now() }))
+    if (Date.now() - mtimeMs > LONGEST_BUILD_MS) await rm(lock, { recursive: true, force: true })
+    await sleep(100)
   }
-}
-
-async function isStale(): Promise<boolean> {
-  const built = await stat(path.join(home, 'dist/index.html')).catch(() => undefined)
-  return (
-    !built ||
-    built.mtimeMs < (await newest(path.join(home, 'src'))) ||
-    built.mtimeMs < (await newest(path.join(home, 'vite')))
-  )
-}
-
-async function newest(folder: string): Promise<number> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
-  const times = entries
-    .filter((entry) => entry.isFile())
-    .map(async (entry) => (await stat(path.join(entry.parentPath, entry.name))).mtimeMs)
-  return Math.max(...(await Promise.all(times)))
+  try {
+    await buildConsole({ environment: process.env, print: () => undefined })
+    await stat(path.join(CONSOLE_FOLDER, 'index.html'))
+  } finally {
+    await rm(lock, { recursive: true })
+  }
 }

@@ -4,7 +4,7 @@ import { createServer } from 'node:net'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { openTestGateway, type SignedInUser, type TestGateway } from '../../gateway/test/gateway.ts'
 import { openChromium } from '../../gateway/test/http/chromium.ts'
-import { buildConsole } from './build.ts'
+import { buildOnce } from './build.ts'
 
 /** A gateway with the console on a port of localhost, and a real browser. */
 export type World = {
@@ -20,7 +20,7 @@ export type Look = { theme?: 'light' | 'dark'; width?: number }
 export type ConsolePage = { page: Page; context: BrowserContext; problems: string[] }
 
 export async function openWorld(environment: Record<string, string> = {}): Promise<World> {
-  await buildConsole()
+  await buildOnce()
   const port = await freePort()
   const origin = `http://localhost:${port}`
   const [test, browser] = await Promise.all([
@@ -52,18 +52,14 @@ const NOTE_VIOLATIONS = `addEventListener('securitypolicyviolation', (event) => 
   noteViolation([event.violatedDirective, event.blockedURI, event.sourceFile, event.sample].join(' '))
 })`
 const NOTHING_LOADS = `!document.querySelector('[role=status] [aria-hidden=true], [aria-busy=true]')`
-const RUN_AXE = `axe.run().then(({ violations }) => violations.map(({ id, help, nodes }) =>
-  id + ': ' + help + ': ' + nodes.map(({ html }) => html).join(' | ')))`
+const runAxe = (options: object) => `axe.run(${JSON.stringify(options)}).then(({ violations }) => violations.map(
+  ({ id, help, nodes }) => id + ': ' + help + ': ' + nodes.map(({ html }) => html).join(' | ')))`
 const SCROLLS_SIDEWAYS = 'document.documentElement.scrollWidth > document.documentElement.clientWidth'
 
 const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
 
-/** A new browser profile with a page at `path`, which is below /console. */
-export async function openPage(
-  world: World,
-  path: string,
-  { theme = 'light', width = 1280 }: Look = {},
-): Promise<ConsolePage> {
+/** A new browser profile: its own cookies. */
+export async function openProfile(world: World, { theme = 'light', width = 1280 }: Look = {}): Promise<BrowserContext> {
   const context = await world.browser.newContext({
     colorScheme: theme,
     viewport: { width, height: width < 500 ? 800 : 900 },
@@ -72,6 +68,19 @@ export async function openPage(
     timezoneId: 'Europe/Lisbon',
     permissions: ['clipboard-read', 'clipboard-write'],
   })
+  await context.addInitScript(NOTE_VIOLATIONS)
+  await context.addInitScript({ path: axe })
+  return context
+}
+
+/** A page at `path`, which is below /console; in a new profile, or in one that is there already. */
+export async function openPage(
+  world: World,
+  path: string,
+  look: Look = {},
+  profile?: BrowserContext,
+): Promise<ConsolePage> {
+  const context = profile ?? (await openProfile(world, look))
   const page = await context.newPage()
   const problems: string[] = []
   page.on('pageerror', (error) => problems.push(`error: ${error.message}`))
@@ -81,34 +90,35 @@ export async function openPage(
     if (message.type() === 'error' && !isRefusal) problems.push(`console: ${message.text()}`)
   })
   await page.exposeFunction('noteViolation', (violation: string) => problems.push(`policy: ${violation}`))
-  await page.addInitScript(NOTE_VIOLATIONS)
-  await page.addInitScript({ path: axe })
   await page.goto(`${world.origin}/console${path}`)
   return { page, context, problems }
 }
 
-/** Signs somebody in as the page does, without typing. */
-export async function signInTo({ page }: ConsolePage, world: World, user: SignedInUser): Promise<void> {
+/** Signs somebody in within a profile, as the page does, but without typing. */
+export async function signInTo(context: BrowserContext, world: World, user: SignedInUser): Promise<void> {
   const { email, password, account } = user
+  const page = await context.newPage()
+  // The smallest page of the console's origin.
+  await page.goto(`${world.origin}/console/favicon.svg`)
   const body = JSON.stringify(JSON.stringify({ email, password, account }))
   const status = await page.evaluate<number>(
     `fetch('/console/session', { method: 'POST', headers: { 'content-type': 'application/json' }, body: ${body} })
       .then(({ status }) => status)`,
   )
   if (status !== 200) throw new Error(`the sign-in answered ${status}`)
-  await page.goto(`${world.origin}/console/`)
+  await page.close()
 }
 
-/** A page of somebody who is signed in. */
+/** A page of somebody who is signed in, in a new profile. */
 export async function openPageOf(
   world: World,
   user: SignedInUser,
   path: string,
   look: Look = {},
 ): Promise<ConsolePage> {
-  const opened = await openPage(world, '/sign-in', look)
-  await signInTo(opened, world, user)
-  if (path !== '/') await opened.page.goto(`${world.origin}/console${path}`)
+  const context = await openProfile(world, look)
+  await signInTo(context, world, user)
+  const opened = await openPage(world, path, look, context)
   await settled(opened)
   return opened
 }
@@ -119,8 +129,9 @@ export async function settled({ page }: ConsolePage): Promise<void> {
   await page.waitForFunction(NOTHING_LOADS)
 }
 
-/** What axe-core (WCAG 2.2 AA and best practices) finds wrong with the page. */
-export const accessibilityProblems = ({ page }: ConsolePage): Promise<string[]> => page.evaluate<string[]>(RUN_AXE)
+/** What axe-core (WCAG 2.2 AA and best practices) finds wrong with the page; `only` some of its rules. */
+export const accessibilityProblems = ({ page }: ConsolePage, only?: readonly string[]): Promise<string[]> =>
+  page.evaluate<string[]>(runAxe(only ? { runOnly: only } : {}))
 
 /** Whether something sticks out of the page to the side. */
 export const scrollsSideways = ({ page }: ConsolePage): Promise<boolean> => page.evaluate<boolean>(SCROLLS_SIDEWAYS)

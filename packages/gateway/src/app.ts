@@ -80,14 +80,13 @@ export type Gateway = {
 
 /**
  * What a test may replace: a database that is open already, which the gateway closes; passwords that cost less to hash;
- * answers that are not held back; how often the outbox is looked at; how often samples of refusals are written, which
- * other tests should not notice; how long webhooks wait for events; and the folder with the built console.
+ * answers that are not held back; how often samples of refusals are written, which other tests should not notice; how
+ * long webhooks wait for events; and the folder with the built console.
  */
 type Given = {
   database?: Database
   passwordCost?: PasswordCost
   minimumDuration?: MinimumDuration
-  outboxPollMs?: number
   writeSamplesEveryMs?: number
   webhookPace?: WebhookPace | undefined
   consoleFolder?: string | undefined
@@ -102,7 +101,7 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
   const hashKey = sealer.hashKey('codes and addresses')
   const passwords = createPasswords(given.passwordCost)
   const outbox = createOutbox(sealer)
-  const worker = createWorker(database, sealer, log, given.outboxPollMs)
+  const worker = createWorker(database, sealer, log)
   outbox.onWork(worker.wake)
   const throttle = createThrottle(config, database)
   const { minimumDuration = createMinimumDuration() } = given

@@ -83,9 +83,6 @@ export type TestGateway = {
 /** So long that samples of refusals are written only when the gateway closes. */
 const SELDOM_MS = 3_600_000
 
-/** So that a test that moves the clock need not wait for a second until the outbox is looked at. */
-const OFTEN_MS = 100
-
 /** Real hashes, but the suite makes so many that at their real cost they would take a quarter of its time. */
 const CHEAP: PasswordCost = { memoryCost: 256, timeCost: 1 }
 
@@ -141,8 +138,7 @@ export async function openTestGateway(engine: Engine, how: TestSetUp = {}): Prom
     holdIf: (tells, work) => current.holdIf(tells, work),
   }
   const { webhookPace, consoleFolder } = how
-  const often = { outboxPollMs: OFTEN_MS, writeSamplesEveryMs: SELDOM_MS }
-  const given = { database, passwordCost, minimumDuration, webhookPace, consoleFolder, ...often }
+  const given = { database, passwordCost, minimumDuration, writeSamplesEveryMs: SELDOM_MS, webhookPace, consoleFolder }
   const gateway = await openGateway(config, captureLog(logged), given)
   await gateway.server.ready()
   await gateway.start()

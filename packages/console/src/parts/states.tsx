@@ -13,14 +13,14 @@ export function Empty({
   actions,
 }: {
   icon?: ReactNode
-  title: string
+  title?: string
   children?: ReactNode
   actions?: ReactNode
 }) {
   return (
     <div className={styles.state}>
       {icon}
-      <h2>{title}</h2>
+      {title && <h2>{title}</h2>}
       {children && <p>{children}</p>}
       {actions && <div className={styles.actions}>{actions}</div>}
     </div>

@@ -1,3 +1,4 @@
+import { ConnectionError } from '@quiva/client'
 import type { QueryClient } from '@tanstack/react-query'
 import { createRootRouteWithContext, createRoute, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router'
 import type { Gateway } from '../gateway-context.tsx'
@@ -9,10 +10,25 @@ import { type CatalogueName, loadTexts } from '../texts/texts.ts'
 
 export type RouteContext = { gateway: Gateway; queries: QueryClient }
 
+declare module '@tanstack/react-router' {
+  interface HistoryState {
+    /** What an OpenID provider has sent back, on its way to the sign-in; never a part of the address for long. */
+    oauth?: { code: string; state: string }
+  }
+}
+
+/** Providers send the browser to the gateway's "/", and that leads here (docs/oauth.md). */
+function leadOnFromProvider({ code, state, error }: Record<string, unknown>): void {
+  if (typeof code === 'string' && typeof state === 'string')
+    throw redirect({ to: '/sign-in', search: {}, state: { oauth: { code, state } }, replace: true })
+  if (error === 'oauth_failed') throw redirect({ to: '/sign-in', search: { problem: 'oauth' }, replace: true })
+}
+
 export const root = createRootRouteWithContext<RouteContext>()({
-  beforeLoad: async ({ context: { gateway, queries } }) => {
+  beforeLoad: async ({ context: { gateway, queries }, location }) => {
+    if (location.pathname === '/') leadOnFromProvider(location.search as Record<string, unknown>)
     if (gateway.session.getState().kind !== 'unknown') return
-    await Promise.all([gateway.session.resume(), queries.ensureQueryData(configQuery)])
+    await Promise.all([gateway.session.resume(), queries.ensureQueryData(configQuery(gateway.client))])
   },
   component: Outlet,
   notFoundComponent: NotFound,
@@ -20,7 +36,7 @@ export const root = createRootRouteWithContext<RouteContext>()({
 })
 
 /** Where a sign-in returns to, so that a link from a mail or a colleague leads where it should. */
-export type SignInSearch = { to?: string }
+export type SignInSearch = { to?: string; problem?: 'oauth' }
 
 /** Screens for everybody: the sign-in and what belongs to it. */
 export const publicScreens = createRoute({
@@ -34,11 +50,14 @@ export const app = createRoute({
   getParentRoute: () => root,
   id: 'app',
   beforeLoad: async ({ context: { gateway, queries }, location }) => {
-    if (gateway.session.getState().kind !== 'in') {
+    const state = gateway.session.getState()
+    if (state.kind !== 'in') {
       const to = location.href === '/' ? {} : { to: location.href }
       throw redirect({ to: '/sign-in', search: to })
     }
-    await queries.ensureQueryData(meQuery(gateway.client))
+    // The sign-in has just answered who it is; after a change, the query asks again.
+    const { queryKey } = meQuery(gateway.client)
+    if (queries.getQueryData(queryKey) === undefined) queries.setQueryData(queryKey, state.user)
   },
   component: lazyRouteComponent(() => import('../shell/shell.tsx'), 'Shell'),
 })
@@ -53,7 +72,10 @@ export function screen<Name extends string, Module extends Record<Name, React.Co
   name: Name,
 ) {
   return lazyRouteComponent(async () => {
-    const [module] = await Promise.all([load(), loadTexts(texts)])
+    // The router would reload the page for a file that did not come, which leaves nothing on it without a connection.
+    const [module] = await Promise.all([load(), loadTexts(texts)]).catch((cause: unknown) => {
+      throw new ConnectionError('no_answer', 'a part of the page did not come', { cause })
+    })
     return module as Record<string, React.ComponentType>
   }, name)
 }

@@ -1,27 +1,14 @@
+import type { Client } from '@quiva/client'
 import { queryOptions, useSuspenseQuery } from '@tanstack/react-query'
+import { useClient } from '../gateway-context.tsx'
 
-/** GET /console/config: what pages need to know before anybody has signed in. */
-export type ConsoleConfig = {
-  app_name: string
-  version: string
-  features: {
-    oauth: boolean
-    passkeys: boolean
-    bus: boolean
-    payments: boolean
-    sign_up: boolean
-    mail_as_files: boolean
-  }
-}
+/** What pages need to know before anybody has signed in: getConsoleConfig. */
+export const configQuery = (client: Client) =>
+  queryOptions({
+    queryKey: ['config'],
+    queryFn: async () => (await client.GET('/console/config')).data,
+    staleTime: Number.POSITIVE_INFINITY,
+  })
 
-export const configQuery = queryOptions({
-  queryKey: ['config'],
-  queryFn: async () => {
-    const answer = await fetch('/console/config')
-    return ((await answer.json()) as { data: ConsoleConfig }).data
-  },
-  staleTime: Number.POSITIVE_INFINITY,
-})
-
-export const useConfig = (): ConsoleConfig => useSuspenseQuery(configQuery).data
+export const useConfig = () => useSuspenseQuery(configQuery(useClient())).data
 export const useFeatures = () => useConfig().features

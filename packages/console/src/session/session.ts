@@ -1,4 +1,4 @@
-import { type AuthResponse, createClient, type MfaRequiredResponse, QuivaError } from '@quiva/client'
+import { type ConsoleSession, createClient, type MfaRequiredResponse, QuivaError } from '@quiva/client'
 
 /**
  * Who is signed in in this browser. `unknown` until the first answer of the gateway; `in` has the account that the
@@ -7,11 +7,9 @@ import { type AuthResponse, createClient, type MfaRequiredResponse, QuivaError }
 export type SessionState =
   | { kind: 'unknown' }
   | { kind: 'out'; ended: boolean }
-  | { kind: 'in'; account: AuthResponse['account']; isOperator: boolean }
+  | { kind: 'in'; account: ConsoleSession['account']; user: ConsoleSession['user']; isOperator: boolean }
 
-/** The answer of the console's session routes: as the operations of the contract, without the refresh token. */
-export type ConsoleAuthResponse = Omit<AuthResponse, 'refresh_token'> & { is_operator?: boolean }
-export type SignInAnswer = ConsoleAuthResponse | MfaRequiredResponse
+type SignInAnswer = ConsoleSession | MfaRequiredResponse
 
 /** A way of signing in, by the last part of its path under /console/session. */
 export type SignInStep = '' | '/totp' | '/recovery-code' | '/passkey' | '/oauth' | '/account'
@@ -29,7 +27,7 @@ export type Session = {
 }
 
 /** What the tabs of one browser tell each other. The token stays in their memory: no storage ever has it. */
-type News = { kind: 'in'; token: string; answer: ConsoleAuthResponse } | { kind: 'out' }
+type News = { kind: 'in'; token: string; answer: ConsoleSession } | { kind: 'out' }
 
 /** The routes of the session, which are the same but for what they take. */
 type SessionRoutes = {
@@ -56,11 +54,12 @@ export function createSession(): Session {
     for (const listener of listeners) listener()
   }
 
-  function accept(newToken: string, answer: ConsoleAuthResponse): void {
+  function accept(newToken: string, answer: ConsoleSession): void {
     token = newToken
-    const isOperator = answer.is_operator === true
-    const same = state.kind === 'in' && state.account.id === answer.account.id && state.isOperator === isOperator
-    if (!same) become({ kind: 'in', account: answer.account, isOperator })
+    const { account, user } = answer
+    const isOperator = (user as { is_operator?: boolean }).is_operator === true
+    const same = state.kind === 'in' && state.account.id === account.id && state.isOperator === isOperator
+    if (!same) become({ kind: 'in', account, user, isOperator })
   }
 
   function leave(ended: boolean): void {
@@ -68,7 +67,7 @@ export function createSession(): Session {
     if (state.kind !== 'out') become({ kind: 'out', ended })
   }
 
-  function publish(answer: ConsoleAuthResponse): void {
+  function publish(answer: ConsoleSession): void {
     accept(answer.auth_token, answer)
     otherTabs.postMessage({ kind: 'in', token: answer.auth_token, answer } satisfies News)
   }
@@ -78,7 +77,7 @@ export function createSession(): Session {
     await navigator.locks.request(LOCK, async () => {
       if (token !== stale) return
       try {
-        publish(await post<ConsoleAuthResponse>('/refresh', {}))
+        publish(await post<ConsoleSession>('/refresh', {}))
       } catch (error) {
         if (!(error instanceof QuivaError && error.status === 401)) throw error
         // Nobody was signed out by us: the session had ended. Other tabs find that out by themselves.

@@ -20,7 +20,7 @@ export function PersonMenu() {
         {
           label: t('nav.you'),
           icon: <UserRound aria-hidden="true" />,
-          onSelect: () => void navigate({ to: '/you' as '/' }),
+          onSelect: () => void navigate({ to: '/you' }),
         },
         { kind: 'separator' },
         {

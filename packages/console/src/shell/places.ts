@@ -14,8 +14,8 @@ import {
 import type { May } from '../session/me.ts'
 import type { TextName } from '../texts/texts.ts'
 
-/** What this gateway has switched on: GET /console/config. */
-export type Features = { bus: boolean; payments: boolean }
+/** What this gateway has switched on: getConsoleConfig. */
+type Features = { bus: boolean; payments: boolean }
 
 type Place = { to: string; name: TextName; icon: LucideIcon; group: 'main' | 'build' | 'account' }
 type Condition = (who: { may: May; features: Features; isOperator: boolean }) => boolean

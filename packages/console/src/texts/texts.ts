@@ -1,15 +1,23 @@
 import { setupI18n } from '@lingui/core'
 import type account from './en/account.ts'
+import type audit from './en/audit.ts'
 import type common from './en/common.ts'
 import type keys from './en/keys.ts'
+import type members from './en/members.ts'
+import type overview from './en/overview.ts'
 import type signIn from './en/sign-in.ts'
+import type you from './en/you.ts'
 
 /** The catalogues: one for each area of screens, loaded with the first of them, and `common` with the page. */
 type Catalogues = {
   common: typeof common
   'sign-in': typeof signIn
   account: typeof account
+  audit: typeof audit
   keys: typeof keys
+  members: typeof members
+  overview: typeof overview
+  you: typeof you
 }
 
 export type CatalogueName = keyof Catalogues

@@ -1,12 +1,14 @@
+import type { BrowserContext } from 'playwright-core'
 import { openAccount, signedInMember } from '../../../gateway/test/users/accounts.ts'
-import { type ConsolePage, type Look, openPage, openPageOf, settled, type World } from '../world.ts'
+import { type ConsolePage, type Look, openPage, openProfile, settled, signInTo, type World } from '../world.ts'
+import { accountScenes, prepareAccount } from './account.ts'
 import { keysScenes, prepareKeys } from './keys.ts'
 import type { Made, Scene } from './scene.ts'
 import { signInScenes } from './sign-in.ts'
 
 // One line for each area of screens.
-export const scenes: readonly Scene[] = [...signInScenes, ...keysScenes]
-const preparations = [prepareKeys]
+export const scenes: readonly Scene[] = [...signInScenes, ...accountScenes, ...keysScenes]
+const preparations = [prepareAccount, prepareKeys]
 
 /** Settings of the gateway under which every screen is there. */
 export const SETTINGS: Record<string, string> = { OPERATORS: 'operator@example.com' }
@@ -14,7 +16,7 @@ export const SETTINGS: Record<string, string> = { OPERATORS: 'operator@example.c
 export async function prepareScenes(world: World): Promise<Made> {
   const root = await openAccount(world.test, 'Northwind Traders')
   const newcomer = await openAccount(world.test, 'Fresh Start')
-  const made: Made = { world, root, newcomer, ids: {} }
+  const made: Made = { world, root, newcomer, ids: {}, profiles: new Map() }
   for (const prepare of preparations) await prepare(made)
   return made
 }
@@ -22,16 +24,19 @@ export async function prepareScenes(world: World): Promise<Made> {
 /** Opens a scene: signed in, at its address, after what is done there. */
 export async function openScene(made: Made, scene: Scene, look: Look): Promise<ConsolePage> {
   const path = typeof scene.path === 'string' ? scene.path : scene.path(made)
-  const opened = await open()
+  const key = `${scene.as} ${look.theme} ${look.width}`
+  const profile = made.profiles.get(key) ?? profileOf(made, scene.as, look)
+  made.profiles.set(key, profile)
+  const opened = await openPage(made.world, path, look, await profile)
   await settled(opened)
   await scene.act?.(opened.page)
   return opened
+}
 
-  async function open(): Promise<ConsolePage> {
-    const { world, root, newcomer } = made
-    if (scene.as === 'nobody') return openPage(world, path, look)
-    if (scene.as === 'root') return openPageOf(world, root, path, look)
-    if (scene.as === 'newcomer') return openPageOf(world, newcomer, path, look)
-    return openPageOf(world, await signedInMember(world.test, root, { role: scene.as }), path, look)
-  }
+async function profileOf({ world, root, newcomer }: Made, who: Scene['as'], look: Look): Promise<BrowserContext> {
+  const context = await openProfile(world, look)
+  if (who === 'nobody') return context
+  if (who === 'root' || who === 'newcomer') await signInTo(context, world, who === 'root' ? root : newcomer)
+  else await signInTo(context, world, await signedInMember(world.test, root, { role: who }))
+  return context
 }

@@ -1,3 +1,4 @@
+import type { BrowserContext } from 'playwright-core'
 import type { SignedInUser } from '../../../gateway/test/gateway.ts'
 import type { ConsolePage, World } from '../world.ts'
 
@@ -16,8 +17,14 @@ export type Scene = {
   act?: (page: ConsolePage['page']) => Promise<void>
 }
 
-/** What was made for the scenes. */
-export type Made = { world: World; root: SignedInUser; newcomer: SignedInUser; ids: Record<string, string> }
+/** What was made for the scenes. `profiles`: a browser profile for each who looks and each look, signed in once. */
+export type Made = {
+  world: World
+  root: SignedInUser
+  newcomer: SignedInUser
+  ids: Record<string, string>
+  profiles: Map<string, Promise<BrowserContext>>
+}
 
 /** Fills the account of `root` for the scenes of one area; puts ids that paths need into `made.ids`. */
 export type Prepare = (made: Made) => Promise<void>

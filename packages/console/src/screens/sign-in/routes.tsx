@@ -1,16 +1,35 @@
 import { createRoute, redirect } from '@tanstack/react-router'
 import { publicScreens, type SignInSearch, screen } from '../../routes/root.tsx'
 
+/** Only a path of this console: a sign-in never leads elsewhere. */
+const isOwnPath = (to: unknown): to is string => typeof to === 'string' && /^\/(?![/\\])/.test(to)
+
 const signIn = createRoute({
   getParentRoute: () => publicScreens,
   path: '/sign-in',
-  // Only a path of this console: a sign-in never leads elsewhere.
-  validateSearch: ({ to }: Record<string, unknown>): SignInSearch =>
-    typeof to === 'string' && /^\/(?![/\\])/.test(to) ? { to } : {},
+  validateSearch: ({ to, problem }: Record<string, unknown>): SignInSearch => ({
+    ...(isOwnPath(to) && { to }),
+    ...(problem === 'oauth' && { problem }),
+  }),
   beforeLoad: ({ context: { gateway }, search }) => {
-    if (gateway.session.getState().kind === 'in') throw redirect({ href: search.to ?? '/' })
+    if (gateway.session.getState().kind === 'in') throw redirect({ to: search.to ?? '/' })
   },
   component: screen('sign-in', () => import('./sign-in-screen.tsx'), 'SignInScreen'),
 })
 
-export const signInRoutes = [signIn] as const
+const signUp = createRoute({
+  getParentRoute: () => publicScreens,
+  path: '/sign-up',
+  beforeLoad: ({ context: { gateway } }) => {
+    if (gateway.session.getState().kind === 'in') throw redirect({ to: '/' })
+  },
+  component: screen('sign-in', () => import('./sign-up-screen.tsx'), 'SignUpScreen'),
+})
+
+const forgotPassword = createRoute({
+  getParentRoute: () => publicScreens,
+  path: '/forgot-password',
+  component: screen('sign-in', () => import('./forgot-password-screen.tsx'), 'ForgotPasswordScreen'),
+})
+
+export const signInRoutes = [signIn, signUp, forgotPassword] as const

@@ -1,40 +1,58 @@
-import { useMutation } from '@tanstack/react-query'
-import { useState } from 'react'
-import { useGateway } from '../../gateway-context.tsx'
-import { Button } from '../../parts/button.tsx'
-import { PasswordField, TextField } from '../../parts/field.tsx'
-import { Form } from '../../parts/form.tsx'
-import { ProblemNote } from '../../parts/problem-note.tsx'
+import { getRouteApi, useRouterState } from '@tanstack/react-router'
+import { useEffect, useRef, useState } from 'react'
+import { useSession } from '../../gateway-context.tsx'
+import { Callout } from '../../parts/callout.tsx'
 import { PublicCard } from '../../shell/public-frame.tsx'
 import { useTexts } from '../../texts/use-texts.tsx'
+import { ChooseAccount } from './choose-account.tsx'
+import { FactorStep } from './factor-step.tsx'
+import { FirstStep } from './first-step.tsx'
+import { OAuthStep } from './oauth-step.tsx'
+import { useSignIn } from './use-sign-in.ts'
 
+const route = getRouteApi('/public/sign-in')
+
+/** Signing in, with whatever the person has: one step after the other on one address. */
 export function SignInScreen() {
-  const { session } = useGateway()
   const t = useTexts()
+  const session = useSession()
+  const flow = useSignIn()
   const [email, setEmail] = useState('')
-  const [password, setPassword] = useState('')
-  const signIn = useMutation({ mutationFn: () => session.signIn('', { email, password }) })
+  const [withOAuth, setWithOAuth] = useState(false)
+  const { problem } = route.useSearch()
+  const returned = useRouterState({ select: ({ location }) => location.state.oauth })
+  const sent = useRef(false)
+  // The provider has sent the browser back: its code is used once, though React renders twice in development.
+  useEffect(() => {
+    if (!returned || sent.current) return
+    sent.current = true
+    flow.send('/oauth', returned)
+  }, [returned, flow.send])
+
+  if (flow.stage.kind === 'choose') return <ChooseAccount flow={flow} stage={flow.stage} />
+  if (flow.stage.kind === 'factor') return <FactorStep flow={flow} factor={flow.stage.factor} email={email} />
+  if (returned && flow.busy)
+    return (
+      <PublicCard title={t('sign-in.title')}>
+        <p role="status">{t('sign-in.oauth.working')}</p>
+      </PublicCard>
+    )
+  if (withOAuth) return <OAuthStep onBack={() => setWithOAuth(false)} />
   return (
-    <PublicCard title={t('sign-in.title')}>
-      <Form onSubmit={() => signIn.mutate()}>
-        <TextField
-          label={t('sign-in.email')}
-          type="email"
-          autoComplete="username webauthn"
-          value={email}
-          onChange={({ target }) => setEmail(target.value)}
-        />
-        <PasswordField
-          label={t('sign-in.password')}
-          autoComplete="current-password"
-          value={password}
-          onChange={({ target }) => setPassword(target.value)}
-        />
-        <ProblemNote error={signIn.error} />
-        <Button type="submit" look="primary" wide busy={signIn.isPending}>
-          {t('sign-in.action')}
-        </Button>
-      </Form>
-    </PublicCard>
+    <FirstStep
+      flow={flow}
+      email={email}
+      onEmail={setEmail}
+      onOAuth={() => setWithOAuth(true)}
+      news={
+        problem === 'oauth' || (returned && flow.error) ? (
+          <Callout tone="bad" live>
+            {t('sign-in.oauth.failed')}
+          </Callout>
+        ) : (
+          session.kind === 'out' && session.ended && <Callout>{t('sign-in.ended')}</Callout>
+        )
+      }
+    />
   )
 }

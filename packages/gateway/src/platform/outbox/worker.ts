@@ -65,8 +65,7 @@ export type Worker = {
 }
 
 /** The working half of the outbox: takes what is due, oldest first, and does it with at-least-once semantics. */
-/** `pollMs`: how often it looks by itself, for what became due and for what other gateways have written. */
-export function createWorker(database: Database, sealer: Sealer, log: Log, pollMs = POLL_MS): Worker {
+export function createWorker(database: Database, sealer: Sealer, log: Log): Worker {
   const handlers = new Map<string, HandlerOptions & { handler: Handler<unknown> }>()
   const named = new Set<string>()
   const atWork = new Map<Promise<void>, string>()
@@ -171,7 +170,7 @@ export function createWorker(database: Database, sealer: Sealer, log: Log, pollM
       // On SQLite no other process can have a lease: items that a killed process had leased are free at once.
       if (database.engine === 'sqlite') await releaseLeases(database)
       stopped = false
-      timer = setInterval(wake, pollMs)
+      timer = setInterval(wake, POLL_MS)
       wake()
     },
     wake,

@@ -1,0 +1,87 @@
+import { Link } from '@tanstack/react-router'
+import { Building2, Fingerprint } from 'lucide-react'
+import { type ReactNode, useState } from 'react'
+import { Button } from '../../parts/button.tsx'
+import { Callout } from '../../parts/callout.tsx'
+import { PasswordField, TextField } from '../../parts/field.tsx'
+import { Form } from '../../parts/form.tsx'
+import { useFeatures } from '../../session/config.ts'
+import { Or, PublicCard } from '../../shell/public-frame.tsx'
+import { Text, useTexts } from '../../texts/use-texts.tsx'
+import { SignInProblem } from './sign-in-problem.tsx'
+import type { SignInFlow } from './use-sign-in.ts'
+
+/** Address and password, or a passkey, or single sign-on. */
+export function FirstStep({
+  flow,
+  email,
+  onEmail,
+  onOAuth,
+  news,
+}: {
+  flow: SignInFlow
+  email: string
+  onEmail: (email: string) => void
+  onOAuth: () => void
+  news: ReactNode
+}) {
+  const t = useTexts()
+  const features = useFeatures()
+  const [password, setPassword] = useState('')
+  const [lacksEmail, setLacksEmail] = useState(false)
+
+  function signInWithPasskey(): void {
+    setLacksEmail(email.trim() === '')
+    if (email.trim() !== '') flow.sendPasskey({ email })
+  }
+  return (
+    <PublicCard
+      title={t('sign-in.title')}
+      below={features.sign_up && <Text name="sign-in.new" parts={{ 0: <Link to="/sign-up" /> }} />}
+    >
+      {news}
+      <Form onSubmit={() => flow.send('', { email, password })}>
+        <TextField
+          label={t('sign-in.email')}
+          type="email"
+          name="email"
+          autoComplete="username webauthn"
+          autoFocus
+          value={email}
+          onChange={({ target }) => onEmail(target.value)}
+        />
+        <PasswordField
+          label={t('sign-in.password')}
+          name="password"
+          autoComplete="current-password"
+          value={password}
+          onChange={({ target }) => setPassword(target.value)}
+        />
+        {lacksEmail ? (
+          <Callout tone="warn" live>
+            {t('sign-in.passkey.no-email')}
+          </Callout>
+        ) : (
+          <SignInProblem error={flow.error} />
+        )}
+        <Button type="submit" look="primary" wide busy={flow.busy}>
+          {t('sign-in.action')}
+        </Button>
+      </Form>
+      {(features.passkeys || features.oauth) && <Or>{t('sign-in.or')}</Or>}
+      {features.passkeys && (
+        <Button wide disabled={flow.busy} onClick={signInWithPasskey}>
+          <Fingerprint aria-hidden="true" />
+          {t('sign-in.passkey')}
+        </Button>
+      )}
+      {features.oauth && (
+        <Button wide disabled={flow.busy} onClick={onOAuth}>
+          <Building2 aria-hidden="true" />
+          {t('sign-in.oauth')}
+        </Button>
+      )}
+      <Link to="/forgot-password">{t('sign-in.forgot')}</Link>
+    </PublicCard>
+  )
+}

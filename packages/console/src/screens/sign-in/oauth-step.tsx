@@ -1,0 +1,48 @@
+import { createClient } from '@quiva/client'
+import { useMutation } from '@tanstack/react-query'
+import { useState } from 'react'
+import { Button } from '../../parts/button.tsx'
+import { TextField } from '../../parts/field.tsx'
+import { Form } from '../../parts/form.tsx'
+import { ProblemNote } from '../../parts/problem-note.tsx'
+import { PublicCard } from '../../shell/public-frame.tsx'
+import { useTexts } from '../../texts/use-texts.tsx'
+
+/** getOAuthLoginUrl asks from which page it is called; the pages of the console tell nobody else (`no-referrer`). */
+const client = createClient({
+  baseUrl: location.origin,
+  fetch: (request) => fetch(new Request(request, { referrerPolicy: 'same-origin' })),
+})
+
+/** Single sign-on begins with the name of the account, and goes on at the provider. */
+export function OAuthStep({ onBack }: { onBack: () => void }) {
+  const t = useTexts()
+  const [account, setAccount] = useState('')
+  const begin = useMutation({
+    mutationFn: () =>
+      client.GET('/accounts/oauth/login', {
+        params: { query: { account }, header: { referer: location.origin } },
+      }),
+    onSuccess: ({ data }) => location.assign(data.oauth_url),
+  })
+  return (
+    <PublicCard title={t('sign-in.oauth.title')} intro={t('sign-in.oauth.intro')}>
+      <Form onSubmit={() => begin.mutate()}>
+        <TextField
+          label={t('sign-in.oauth.account')}
+          autoComplete="organization"
+          autoFocus
+          value={account}
+          onChange={({ target }) => setAccount(target.value)}
+        />
+        <ProblemNote error={begin.error} />
+        <Button type="submit" look="primary" wide busy={begin.isPending || begin.isSuccess}>
+          {t('sign-in.oauth.action')}
+        </Button>
+        <Button look="quiet" size="small" onClick={onBack}>
+          {t('sign-in.other-way')}
+        </Button>
+      </Form>
+    </PublicCard>
+  )
+}

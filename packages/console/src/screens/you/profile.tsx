@@ -1,0 +1,66 @@
+import { useState } from 'react'
+import { fieldProblems } from '../../api/queries.ts'
+import { useClient } from '../../gateway-context.tsx'
+import { Avatar } from '../../parts/avatar.tsx'
+import { Button } from '../../parts/button.tsx'
+import { TextField } from '../../parts/field.tsx'
+import { Actions, Form, FormRow } from '../../parts/form.tsx'
+import { Card } from '../../parts/page.tsx'
+import { ProblemNote } from '../../parts/problem-note.tsx'
+import { useMe } from '../../session/me.ts'
+import { useTexts } from '../../texts/use-texts.tsx'
+import { useOwnChange } from './use-own-change.ts'
+import { usePicture } from './use-picture.ts'
+import styles from './you.module.css'
+
+const FIELDS = ['first_name', 'last_name'] as const
+
+export function Profile() {
+  const client = useClient()
+  const t = useTexts()
+  const me = useMe()
+  const [typed, setTyped] = useState({ first_name: me.first_name, last_name: me.last_name })
+  const save = useOwnChange(() => client.PATCH('/accounts/user', { body: typed }), {
+    reads: ['me'],
+    say: t('you.profile.saved'),
+  })
+  const picture = usePicture()
+  const problems = fieldProblems(save.error)
+  const set = (name: (typeof FIELDS)[number]) => ({
+    name,
+    value: typed[name],
+    problem: problems[name],
+    onChange: ({ target }: { target: { value: string } }) => setTyped({ ...typed, [name]: target.value }),
+  })
+  const isSame = FIELDS.every((name) => typed[name] === me[name])
+  return (
+    <Card title={t('you.profile.title')}>
+      <div className={styles.picture}>
+        <Avatar large name={`${me.first_name} ${me.last_name}`.trim() || me.user} image={me.profile_image?.url} />
+        <Actions>
+          <Button size="small" busy={picture.busy} onClick={picture.choose}>
+            {t('you.picture.change')}
+          </Button>
+          {me.profile_image && (
+            <Button size="small" look="quiet" disabled={picture.busy} onClick={picture.remove}>
+              {t('you.picture.remove')}
+            </Button>
+          )}
+        </Actions>
+      </div>
+      <ProblemNote error={picture.error} />
+      <Form onSubmit={() => save.mutate()}>
+        <FormRow>
+          <TextField {...set('first_name')} label={t('you.first')} autoComplete="given-name" />
+          <TextField {...set('last_name')} label={t('you.last')} autoComplete="family-name" />
+        </FormRow>
+        <ProblemNote error={save.problem} fields={FIELDS} />
+        <Actions>
+          <Button type="submit" look="primary" busy={save.isPending} disabled={isSame}>
+            {t('action.save')}
+          </Button>
+        </Actions>
+      </Form>
+    </Card>
+  )
+}

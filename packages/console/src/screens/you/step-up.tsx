@@ -1,0 +1,51 @@
+import { QuivaError } from '@quiva/client'
+import { createContext, type ReactNode, useContext, useRef, useState } from 'react'
+import { StepUpDialog } from './step-up-dialog.tsx'
+
+/** Does something; if the gateway wants a more recent sign-in first, asks for it and does it then. */
+type Secured = <Answer>(act: () => Promise<Answer>) => Promise<Answer>
+
+const StepUp = createContext<Secured>((act) => act())
+export const useSecured = (): Secured => useContext(StepUp)
+
+/** The person did not want to sign in again: what they began is not done, and that is no error. */
+class StepUpCancelled extends Error {
+  override readonly name = 'StepUpCancelled'
+}
+
+export const wasCancelled = (error: unknown): boolean => error instanceof StepUpCancelled
+
+export function StepUpProvider({ children }: { children: ReactNode }) {
+  const [asking, setAsking] = useState(false)
+  const waiting = useRef<{ resolve: () => void; reject: (reason: Error) => void }>(undefined)
+
+  const secured: Secured = async (act) => {
+    try {
+      return await act()
+    } catch (error) {
+      if (!(error instanceof QuivaError && error.code === 'step_up_required')) throw error
+      await new Promise<void>((resolve, reject) => {
+        waiting.current = { resolve, reject }
+        setAsking(true)
+      })
+      return act()
+    }
+  }
+  return (
+    <StepUp value={secured}>
+      {children}
+      {asking && (
+        <StepUpDialog
+          onDone={() => {
+            setAsking(false)
+            waiting.current?.resolve()
+          }}
+          onCancel={() => {
+            setAsking(false)
+            waiting.current?.reject(new StepUpCancelled('not signed in again'))
+          }}
+        />
+      )}
+    </StepUp>
+  )
+}

@@ -1,0 +1,90 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { SignedInUser } from '../../gateway/test/gateway.ts'
+import { describeWithProgram } from '../../gateway/test/run/with-program.ts'
+import { openAccount } from '../../gateway/test/users/accounts.ts'
+import { openPage, openPageOf, openWorld, settled, type World } from './world.ts'
+
+describeWithProgram('chromium', 'the session of a browser', () => {
+  let world: World
+  let root: SignedInUser
+  beforeAll(async () => {
+    world = await openWorld()
+    root = await openAccount(world.test)
+  })
+  afterAll(() => world?.close())
+
+  it('signs in by keyboard alone, keeps nothing where scripts can read it, and comes back to where it was', async () => {
+    const { page, context, problems } = await openPage(world, '/members')
+    await page.getByLabel('Email address').waitFor()
+    expect(new URL(page.url()).pathname).toBe('/console/sign-in')
+    // The address has the focus already.
+    await page.keyboard.type(root.email)
+    await page.keyboard.press('Tab')
+    await page.keyboard.type(root.password)
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { name: 'Members' }).waitFor()
+    const kept = await page.evaluate<string>(
+      'JSON.stringify([document.cookie, { ...localStorage }, { ...sessionStorage }, history.state, location.href])',
+    )
+    for (const secret of [root.password, 'eyJ']) expect(kept).not.toContain(secret)
+    expect(await context.cookies()).toMatchObject([{ httpOnly: true, sameSite: 'Strict' }])
+    expect(problems).toEqual([])
+    await context.close()
+  })
+
+  it('two tabs share one renewal of an access token that has ended, and nobody is signed out', async () => {
+    const first = await openPageOf(world, root, '/')
+    const second = await openPage(world, '/members', {}, first.context)
+    await settled(second)
+    const renewals: string[] = []
+    first.context.on('request', (request) => {
+      if (request.url().endsWith('/console/session/refresh')) renewals.push(request.url())
+    })
+    // Each tab's next request is refused as if its token had ended; then the gateway decides again.
+    for (const { page } of [first, second]) {
+      await page.route(
+        '**/accounts/**',
+        (route) => {
+          const error = { error: 'Unauthorized', code: 'unauthorized', message: 'The token has ended.' }
+          return route.fulfill({ status: 401, json: error })
+        },
+        { times: 1 },
+      )
+    }
+    await Promise.all([
+      first.page.getByRole('link', { name: 'Audit log' }).click(),
+      second.page.getByRole('link', { name: 'Audit log' }).click(),
+    ])
+    for (const { page } of [first, second]) await page.getByText('signed in (password)').first().waitFor()
+    expect(renewals).toHaveLength(1)
+    expect([...first.problems, ...second.problems]).toEqual([])
+
+    // Signed out in one tab is signed out in the other.
+    await first.page.getByRole('button', { name: `Ada Lovelace ${root.email}` }).click()
+    await first.page.getByRole('menuitem', { name: 'Sign out' }).click()
+    for (const { page } of [first, second]) await page.getByLabel('Email address').waitFor()
+    expect(await first.context.cookies()).toEqual([])
+    await first.context.close()
+  })
+
+  it('says that the gateway is away, and goes on by itself when it is back', async () => {
+    const { page, context } = await openPageOf(world, root, '/')
+    await context.setOffline(true)
+    await page.getByRole('link', { name: 'Members' }).click()
+    await page.getByText('No connection to the gateway').waitFor()
+    await context.setOffline(false)
+    await page.getByText('No connection to the gateway').waitFor({ state: 'detached' })
+    await page.getByRole('table', { name: 'Members' }).waitFor()
+    await context.close()
+  })
+
+  it('leads nowhere but into the console after a sign-in', async () => {
+    const { page, context } = await openPage(world, `/sign-in?to=${encodeURIComponent('//example.com/x')}`)
+    await page.getByLabel('Email address').fill(root.email)
+    await page.getByLabel('Password', { exact: true }).fill(root.password)
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+    await page.getByRole('heading', { name: 'Overview' }).waitFor()
+    expect(new URL(page.url()).origin).toBe(world.origin)
+    await context.close()
+  })
+})
