@@ -78,7 +78,10 @@ describeEngines('a whole life of an account and its keys', (engine) => {
 })
 
 async function live(engine: Engine, place: Place): Promise<Traces> {
-  const gateway = await startGateway(place, { LOG_LEVEL: 'trace', VERIFY_ANY_ACCOUNT: 'true', METRICS_TOKEN })
+  // With the console, for device sign-in. Where it is not built, no npm is on the path that could build it first.
+  const withConsole = { CONSOLE: 'on', PATH: '/nonexistent' }
+  const environment = { LOG_LEVEL: 'trace', VERIFY_ANY_ACCOUNT: 'true', METRICS_TOKEN, ...withConsole }
+  const gateway = await startGateway(place, environment)
   const { client } = gateway
   const secrets: Secrets = new Map()
   const failures: string[] = []

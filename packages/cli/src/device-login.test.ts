@@ -22,7 +22,8 @@ let gateway: RunningGateway
 /** Who signs in with the password, and decides about the devices of the others. */
 let ada: Person
 beforeAll(async () => {
-  gateway = await startGateway()
+  // With the console. Where it is not built, no npm is on the path that could build it first: no page is needed here.
+  gateway = await startGateway({ CONSOLE: 'on', PATH: '/nonexistent' })
   ada = await createPerson(gateway.url)
   await ada.json(['signup', '--account', 'acme', '--email', email], { env })
   const { code } = await readConfirmation(gateway.dataDir, email)
