@@ -22,7 +22,8 @@ type Deps = {
   tooSlow(): void
 }
 
-type Eviction = { n: number; holdsUntil: number; waiting: Settled[]; callOff: (() => void)[] }
+/** `holdsUntil` and `slowAt`, from when on the verifier is too slow, by the monotonic clock. */
+type Eviction = { n: number; holdsUntil: number; slowAt: number; waiting: Settled[] }
 
 export type Evicting = ReturnType<typeof createEvicting>
 
@@ -34,6 +35,8 @@ export type Evicting = ReturnType<typeof createEvicting>
 export function createEvicting({ time, most, send, holdsUntil, tooSlow }: Deps) {
   const told = createTold(most)
   const pending: Eviction[] = []
+  /** One timer for all of them, since most are acknowledged long before it: it may be early, and looks again. */
+  let alarm: { at: number; cancel: () => void } | undefined
   let connected = true
   let last = 0
   let acknowledged = 0
@@ -42,28 +45,47 @@ export function createEvicting({ time, most, send, holdsUntil, tooSlow }: Deps) 
     last += 1
     if (connected) send({ type: 'evict', n: last, ...(all ? { all } : { tags: numbers }) })
     told.takeBack(last, numbers)
-    const eviction: Eviction = { n: last, holdsUntil: holdsUntil(), waiting: [], callOff: [] }
+    const now = time.monotonic()
+    const until = holdsUntil()
+    const slowAt = Math.max(until, now + withMargin(LEASE_MS))
+    const eviction: Eviction = { n: last, holdsUntil: until, slowAt, waiting: [] }
     pending.push(eviction)
-    const left = eviction.holdsUntil - time.monotonic()
-    if (left > 0) eviction.callOff.push(time.after(left, () => settle(eviction)))
-    if (connected) eviction.callOff.push(time.after(Math.max(left, withMargin(LEASE_MS)), tooSlow))
     if (settled) wait(eviction, settled)
+    if (connected) wakeAt(slowAt, now)
+  }
+
+  function wakeAt(at: number, now: number): void {
+    if (alarm && alarm.at <= at) return
+    alarm?.cancel()
+    alarm = { at, cancel: time.after(at - now, look) }
+  }
+
+  /** Whoever waits waits no longer for what nobody can honour any more; and a verifier that is too slow is dropped. */
+  function look(): void {
+    alarm = undefined
+    const now = time.monotonic()
+    for (const eviction of [...pending]) if (eviction.holdsUntil <= now) settle(eviction)
+    if (connected && pending.some(({ slowAt }) => slowAt <= now)) tooSlow()
+    for (const { holdsUntil: until, slowAt, waiting } of pending) {
+      if (waiting.length > 0) wakeAt(until, now)
+      if (connected) wakeAt(slowAt, now)
+    }
   }
 
   function wait(eviction: Eviction, settled: Settled): void {
-    if (eviction.holdsUntil > time.monotonic()) eviction.waiting.push(settled)
-    else settled(overdue())
+    const now = time.monotonic()
+    if (eviction.holdsUntil <= now) {
+      settled(overdue())
+      return
+    }
+    eviction.waiting.push(settled)
+    wakeAt(eviction.holdsUntil, now)
   }
 
   const overdue = () => (connected ? 'lease_ended' : 'gone')
 
   function settle(eviction: Eviction, how: HolderReport['how'] = overdue()): void {
     for (const settled of eviction.waiting.splice(0)) settled(how)
-  }
-
-  function isDone(eviction: Eviction, how: HolderReport['how']): void {
-    for (const callOff of eviction.callOff.splice(0)) callOff()
-    settle(eviction, how)
   }
 
   return {
@@ -99,7 +121,7 @@ export function createEvicting({ time, most, send, holdsUntil, tooSlow }: Deps) 
       told.acknowledged(n)
       while (pending[0] !== undefined && pending[0].n <= n) {
         const eviction = pending.shift()
-        if (eviction) isDone(eviction, 'acknowledged')
+        if (eviction) settle(eviction, 'acknowledged')
       }
       return true
     },
@@ -112,7 +134,9 @@ export function createEvicting({ time, most, send, holdsUntil, tooSlow }: Deps) 
     /** The verifier honours nothing any more. */
     end(): void {
       connected = false
-      for (const eviction of pending.splice(0)) isDone(eviction, 'gone')
+      alarm?.cancel()
+      alarm = undefined
+      for (const eviction of pending.splice(0)) settle(eviction, 'gone')
     },
 
     size: told.size,

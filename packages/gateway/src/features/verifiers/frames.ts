@@ -39,8 +39,14 @@ export type Sent = {
 /** What is wrong with a frame, for the reason with which the connection ends. It never repeats what was sent. */
 class BadFrame extends Error {}
 
+/** Up to 15 digits are below 2^53. */
+const ACKNOWLEDGED = /^\{"type":"evicted","n":([1-9]\d{0,14})\}$/
+
 /** The frame, or what is wrong with it. */
 export function readFrame(text: string): Frame | string {
+  // The frame for which everybody waits who revokes something, as it is usually written: then it needs no parser.
+  const acknowledged = ACKNOWLEDGED.exec(text)?.[1]
+  if (acknowledged !== undefined) return { type: 'evicted', n: Number(acknowledged) }
   try {
     return toFrame(parse(text))
   } catch (error) {
