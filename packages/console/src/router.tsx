@@ -2,6 +2,7 @@ import { createRouter } from '@tanstack/react-router'
 import type { Gateway } from './gateway-context.tsx'
 import { app, publicScreens, root } from './routes/root.tsx'
 import { auditRoutes } from './screens/audit/routes.tsx'
+import { deviceRoutes } from './screens/device/routes.tsx'
 import { keysRoutes } from './screens/keys/routes.tsx'
 import { membersRoutes } from './screens/members/routes.tsx'
 import { overviewRoutes } from './screens/overview/routes.tsx'
@@ -12,7 +13,7 @@ import { UnexpectedProblem } from './shell/unexpected.tsx'
 // Each area of screens has its routes in its own folder.
 const tree = root.addChildren([
   publicScreens.addChildren([...signInRoutes]),
-  app.addChildren([...overviewRoutes, ...keysRoutes, ...membersRoutes, ...auditRoutes, ...youRoutes]),
+  app.addChildren([...overviewRoutes, ...keysRoutes, ...membersRoutes, ...auditRoutes, ...youRoutes, ...deviceRoutes]),
 ])
 
 export const createConsoleRouter = (gateway: Gateway) =>

@@ -4,6 +4,7 @@ import { createRootRouteWithContext, createRoute, lazyRouteComponent, Outlet, re
 import type { Gateway } from '../gateway-context.tsx'
 import { configQuery } from '../session/config.ts'
 import { meQuery } from '../session/me.ts'
+import { takeWay } from '../session/way.ts'
 import { NotFound } from '../shell/not-found.tsx'
 import { UnexpectedProblem } from '../shell/unexpected.tsx'
 import { type CatalogueName, loadTexts } from '../texts/texts.ts'
@@ -20,8 +21,9 @@ declare module '@tanstack/react-router' {
 /** Providers send the browser to the gateway's "/", and that leads here (docs/oauth.md). */
 function leadOnFromProvider({ code, state, error }: Record<string, unknown>): void {
   if (typeof code === 'string' && typeof state === 'string')
-    throw redirect({ to: '/sign-in', search: {}, state: { oauth: { code, state } }, replace: true })
-  if (error === 'oauth_failed') throw redirect({ to: '/sign-in', search: { problem: 'oauth' }, replace: true })
+    throw redirect({ to: '/sign-in', search: takeWay(), state: { oauth: { code, state } }, replace: true })
+  if (error === 'oauth_failed')
+    throw redirect({ to: '/sign-in', search: { ...takeWay(), problem: 'oauth' }, replace: true })
 }
 
 export const root = createRootRouteWithContext<RouteContext>()({

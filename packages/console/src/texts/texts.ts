@@ -2,6 +2,7 @@ import { setupI18n } from '@lingui/core'
 import type account from './en/account.ts'
 import type audit from './en/audit.ts'
 import type common from './en/common.ts'
+import type device from './en/device.ts'
 import type keys from './en/keys.ts'
 import type members from './en/members.ts'
 import type overview from './en/overview.ts'
@@ -14,6 +15,7 @@ type Catalogues = {
   'sign-in': typeof signIn
   account: typeof account
   audit: typeof audit
+  device: typeof device
   keys: typeof keys
   members: typeof members
   overview: typeof overview

@@ -2,12 +2,13 @@ import type { BrowserContext } from 'playwright-core'
 import { openAccount, signedInMember } from '../../../gateway/test/users/accounts.ts'
 import { type ConsolePage, type Look, openPage, openProfile, settled, signInTo, type World } from '../world.ts'
 import { accountScenes, prepareAccount } from './account.ts'
+import { deviceScenes } from './device.ts'
 import { keysScenes, prepareKeys } from './keys.ts'
 import type { Made, Scene } from './scene.ts'
 import { signInScenes } from './sign-in.ts'
 
 // One line for each area of screens.
-export const scenes: readonly Scene[] = [...signInScenes, ...accountScenes, ...keysScenes]
+export const scenes: readonly Scene[] = [...signInScenes, ...accountScenes, ...deviceScenes, ...keysScenes]
 const preparations = [prepareAccount, prepareKeys]
 
 /** Settings of the gateway under which every screen is there. */

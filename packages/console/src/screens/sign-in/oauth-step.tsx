@@ -5,6 +5,7 @@ import { Button } from '../../parts/button.tsx'
 import { TextField } from '../../parts/field.tsx'
 import { Form } from '../../parts/form.tsx'
 import { ProblemNote } from '../../parts/problem-note.tsx'
+import { keepWay } from '../../session/way.ts'
 import { PublicCard } from '../../shell/public-frame.tsx'
 import { useTexts } from '../../texts/use-texts.tsx'
 
@@ -15,7 +16,7 @@ const client = createClient({
 })
 
 /** Single sign-on begins with the name of the account, and goes on at the provider. */
-export function OAuthStep({ onBack }: { onBack: () => void }) {
+export function OAuthStep({ to, onBack }: { to: string | undefined; onBack: () => void }) {
   const t = useTexts()
   const [account, setAccount] = useState('')
   const begin = useMutation({
@@ -23,7 +24,10 @@ export function OAuthStep({ onBack }: { onBack: () => void }) {
       client.GET('/accounts/oauth/login', {
         params: { query: { account }, header: { referer: location.origin } },
       }),
-    onSuccess: ({ data }) => location.assign(data.oauth_url),
+    onSuccess: ({ data }) => {
+      keepWay(to)
+      location.assign(data.oauth_url)
+    },
   })
   return (
     <PublicCard title={t('sign-in.oauth.title')} intro={t('sign-in.oauth.intro')}>

@@ -1,8 +1,6 @@
 import { createRoute, redirect } from '@tanstack/react-router'
 import { publicScreens, type SignInSearch, screen } from '../../routes/root.tsx'
-
-/** Only a path of this console: a sign-in never leads elsewhere. */
-const isOwnPath = (to: unknown): to is string => typeof to === 'string' && /^\/(?![/\\])/.test(to)
+import { isOwnPath } from '../../session/way.ts'
 
 const signIn = createRoute({
   getParentRoute: () => publicScreens,

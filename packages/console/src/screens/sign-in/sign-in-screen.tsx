@@ -19,7 +19,7 @@ export function SignInScreen() {
   const flow = useSignIn()
   const [email, setEmail] = useState('')
   const [withOAuth, setWithOAuth] = useState(false)
-  const { problem } = route.useSearch()
+  const { problem, to } = route.useSearch()
   const returned = useRouterState({ select: ({ location }) => location.state.oauth })
   const sent = useRef(false)
   // The provider has sent the browser back: its code is used once, though React renders twice in development.
@@ -37,7 +37,7 @@ export function SignInScreen() {
         <p role="status">{t('sign-in.oauth.working')}</p>
       </PublicCard>
     )
-  if (withOAuth) return <OAuthStep onBack={() => setWithOAuth(false)} />
+  if (withOAuth) return <OAuthStep to={to} onBack={() => setWithOAuth(false)} />
   return (
     <FirstStep
       flow={flow}

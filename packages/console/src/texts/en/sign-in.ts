@@ -59,5 +59,4 @@ export default {
   'forgot.sent.text':
     'If somebody with the address {email} has a password here, a mail with a link is on its way. The link works for 15 minutes.',
   'forgot.back': 'Back to the sign-in',
-  'device.title': 'Sign in a device',
 } as const

@@ -1,0 +1,33 @@
+/** Approving a device that wants to sign in. */
+export default {
+  'device.title': 'Sign in a device',
+  'device.enter.intro':
+    'A program, such as the command quiva on another machine, shows a code of eight letters. Type it here.',
+  'device.code': 'Code',
+  'device.code.hint': 'Such as WDJB-MJHT. Capital letters, spaces and dashes do not matter.',
+  'device.find': 'Continue',
+  'device.asks': 'A program that calls itself <0>{program}</0> wants to sign in as you.',
+  'device.compare': 'Does the program show exactly this code?',
+  'device.fact.account': 'It gets in to',
+  'device.fact.as': 'As',
+  'device.fact.agent': 'Program',
+  'device.fact.agent-on': '{agent} on {platform}',
+  'device.fact.place': 'From',
+  'device.fact.place-at': '{ip} · {location}',
+  'device.fact.since': 'Asked',
+  'device.fact.until': 'The code ends',
+  'device.far.title': 'This device is in another network than you',
+  'device.far.text':
+    'That is normal for a server, or if one of you is in the network of a phone company. If you do not know the place above, deny it.',
+  'device.warning': 'Approve only what you have started yourself, just now. Nobody from support ever asks for this.',
+  'device.approve': 'Approve',
+  'device.deny': 'Deny',
+  'device.expired': 'The code has ended. Start again on the device.',
+  'device.approved.title': 'The device is approved',
+  'device.approved.text': 'It is signed in within seconds. You can close this page.',
+  'device.approved.sessions': 'See your sessions',
+  'device.denied.title': 'The device is denied',
+  'device.denied.text': 'It gets nothing. You can close this page.',
+  'device.another': 'Enter another code',
+  'device.used': 'This code is not valid: it was used already, has ended, or is mistyped.',
+} as const
