@@ -2,12 +2,12 @@ import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { policyTable } from '../packages/gateway/src/access/policy-table.ts'
+import { operatorTable, policyTable } from '../packages/gateway/src/access/policy-table.ts'
 
 const source = fileURLToPath(new URL('../packages/gateway/src/', import.meta.url))
 
 /** Some have several rows in the table: `updateUser`, and `updateUser:factors`. */
-const operationIds = Object.keys(policyTable).filter((id) => !id.includes(':'))
+const operationIds = [...Object.keys(policyTable).filter((id) => !id.includes(':')), ...operatorTable]
 
 describe('the files of operations', () => {
   /** Each file in a folder `operations`, but tests. */

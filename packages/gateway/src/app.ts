@@ -26,6 +26,8 @@ import { createMfa } from './features/mfa/mfa.ts'
 import { mfaRoutes } from './features/mfa/routes.ts'
 import { createReadOverview } from './features/overview/read-overview.ts'
 import { overviewRoutes } from './features/overview/routes.ts'
+import { createOperator } from './features/operator/operator.ts'
+import { operatorRoutes } from './features/operator/routes.ts'
 import { pageRoutes } from './features/pages/routes.ts'
 import { createCancelForClosedAccount } from './features/payment/close.ts'
 import { createLatePayments } from './features/payment/late-payments.ts'
@@ -223,6 +225,10 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
   sharingRoutes(server, createSharing({ database, claims }))
   verificationRoutes(server, createVerification({ ...platform, ...access }))
   verifierRoutes(server, verifiers, gate)
+  operatorRoutes(
+    server,
+    createOperator({ ...common, ...access, messagingStatus: messaging.status, wakeWorker: worker.wake }),
+  )
   const { servesConsole } = config
   pageRoutes(server, { ...accounts, ...users, ...invitations, resetPassword, anonymousLimit, servesConsole, log })
   if (servesConsole) {

@@ -11,6 +11,7 @@ import { createImportedKeys } from './imported-keys/imported-keys.ts'
 import { createInvalidation } from './invalidation.ts'
 import { createKeyQuotas } from './key-limits/key-quotas.ts'
 import { createKeyRateLimits } from './key-limits/key-rate-limits.ts'
+import { createOperators } from './operators.ts'
 import { createNoteRefusals } from './refusals/refusals.ts'
 import { createSampledEvents } from './refusals/sampled-events.ts'
 import { createConfirmations } from './revocation/confirmations.ts'
@@ -22,7 +23,7 @@ import { createTargets } from './targets.ts'
 type Deps = {
   database: Database
   sealer: Sealer
-  config: Pick<Config, 'signingAlgorithm' | 'publicUrl' | 'cacheMemoryMb' | 'verifierMaxStaleSeconds'>
+  config: Pick<Config, 'signingAlgorithm' | 'publicUrl' | 'operators' | 'cacheMemoryMb' | 'verifierMaxStaleSeconds'>
   keyWatch: KeyWatch
   writeSamplesEveryMs: number | undefined
   log: Log
@@ -62,6 +63,7 @@ export async function openAccess({ database, sealer, config, keyWatch, writeSamp
     confirmations,
     keyRateLimits: createKeyRateLimits(rateLimitExchange),
     keyQuotas: createKeyQuotas(quotaExchange, database.engine === 'postgres'),
+    operators: createOperators(database, config.operators),
     noteRefusals: createNoteRefusals(database, sampledEvents),
     signingKeys,
     targets: createTargets(database),

@@ -226,11 +226,28 @@ export const policyTable = {
   getMeshNodes: { account: admins },
 } as const satisfies Record<string, Row | typeof anonymous>
 
+/**
+ * What only an operator of the gateway may do: a user whose confirmed address is in OPERATORS, signed in with a second
+ * factor (operators.ts). No role of an account gives this right, and no key has it.
+ */
+export const operatorTable = [
+  'getOperatorHealth',
+  'listOutboxItems',
+  'retryOutboxItem',
+  'discardOutboxItem',
+  'listAllAccounts',
+  'restoreAccount',
+] as const
+
+export type OperatorOperationId = (typeof operatorTable)[number]
+
+type AccountOperationId = keyof typeof policyTable
+
 /** Every operation that the gateway serves, by its operationId, and the parts of operations. */
-export type OperationId = keyof typeof policyTable
+export type OperationId = AccountOperationId | OperatorOperationId
 
 export type AnonymousOperationId = {
-  [Id in OperationId]: (typeof policyTable)[Id] extends typeof anonymous ? Id : never
-}[OperationId]
+  [Id in AccountOperationId]: (typeof policyTable)[Id] extends typeof anonymous ? Id : never
+}[AccountOperationId]
 
-export type ProtectedOperationId = Exclude<OperationId, AnonymousOperationId>
+export type ProtectedOperationId = Exclude<AccountOperationId, AnonymousOperationId>

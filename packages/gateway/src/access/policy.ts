@@ -13,6 +13,8 @@ import {
   interactive,
   interactiveOrOwnSession,
   type OperationId,
+  type OperatorOperationId,
+  operatorTable,
   type PrincipalKind,
   type ProtectedOperationId,
   policyTable,
@@ -132,10 +134,16 @@ const rules: ReadonlyMap<string, Rule> = new Map(
 const anonymousOperations: ReadonlySet<string> = new Set(
   Object.entries<Row | typeof anonymous>(policyTable).flatMap(([id, row]) => (row === anonymous ? [id] : [])),
 )
+const forOperators: ReadonlySet<string> = new Set(operatorTable)
 
 /** Whether an operation requires no credential; the functions below are only for the others. */
 export function isAnonymous(operation: OperationId): operation is AnonymousOperationId {
   return anonymousOperations.has(operation)
+}
+
+/** Whether an operation is for operators of the gateway only: roles and scopes say nothing about it. */
+export function isForOperators(operation: OperationId): operation is OperatorOperationId {
+  return forOperators.has(operation)
 }
 
 /** The check before the body is read: is there any target on which this caller may do it? */

@@ -1,6 +1,6 @@
 import { accountConflict, markRestored, replaceRoot } from '../../access/directory/accounts.ts'
 import { lockDeletedAccount, type RestorableAccount } from '../../access/directory/deleted-accounts.ts'
-import { record } from '../../platform/audit/audit.ts'
+import { type Actor, type Origin, record } from '../../platform/audit/audit.ts'
 import type { Database, Tx } from '../../platform/database/database.ts'
 import type { AccountName } from '../../platform/values/account-names.ts'
 import { normaliseEmail } from '../../platform/values/email.ts'
@@ -26,7 +26,12 @@ export type Restoration =
 
 export type RestoreAccount = (
   accountId: string,
-  options: { name?: AccountName | undefined; rootEmail?: string | undefined },
+  options: {
+    name?: AccountName | undefined
+    rootEmail?: string | undefined
+    /** Who does it, if it is done by a request; `recheck` begins the transaction, and may throw. */
+    by?: { actor: Actor; origin: Origin; recheck(tx: Tx): Promise<void> } | undefined
+  },
 ) => Promise<Restoration>
 
 type Deps = {
@@ -47,6 +52,7 @@ class LookTaken extends Error {}
 export function createRestoreAccount({ database, claims, memberKeys, sendMail }: Deps): RestoreAccount {
   const attempt: RestoreAccount = (accountId, options) =>
     database.transaction(async (tx) => {
+      await options.by?.recheck(tx)
       const deletedAccount = await lockDeletedAccount(tx, accountId)
       if (!deletedAccount) return { outcome: 'unknown' }
       const name = options.name ?? { normalised: deletedAccount.name, display: deletedAccount.displayName }
@@ -70,7 +76,8 @@ export function createRestoreAccount({ database, claims, memberKeys, sendMail }:
       await record(tx, {
         action: 'account.restored',
         accountId,
-        actor: { kind: 'system' },
+        actor: options.by?.actor ?? { kind: 'system' },
+        ...(options.by && { origin: options.by.origin }),
         target: { type: 'account', id: accountId },
         details: {
           name: name.normalised,

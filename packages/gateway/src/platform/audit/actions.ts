@@ -97,6 +97,8 @@ export const auditActions = [
   'webhook.switched_off',
   'webhook.tested',
   'webhook.event_resent',
+  'operator.work_retried',
+  'operator.work_discarded',
 ] as const
 
 export type AuditAction = (typeof auditActions)[number]

@@ -173,6 +173,17 @@ const cases: Case[] = [
     bad: ['Quiva', 'a@example.com, b@example.com', 'Quiva <no-reply@example.com'],
   },
   {
+    variable: 'OPERATORS',
+    member: 'operators',
+    unset: [],
+    good: [
+      ['ada@example.com', ['ada@example.com']],
+      ['Ada@Example.com, grace@example.com', ['ada@example.com', 'grace@example.com']],
+    ],
+    mayBe: 'email addresses, separated by commas',
+    bad: ['ada', 'Ada <ada@example.com>', 'ada@example.com,', 'a@example.com;b@example.com'],
+  },
+  {
     variable: 'SUPPORT_ADDRESSES',
     member: 'supportAddresses',
     unset: [],

@@ -177,6 +177,7 @@ export function readConfig(given: Environment) {
       parsable(parseMailbox),
       () => 'Quiva <no-reply@localhost>',
     ),
+    operators: read('OPERATORS', 'email addresses, separated by commas', list(mailAddress), () => []),
     supportAddresses: read('SUPPORT_ADDRESSES', 'email addresses, separated by commas', list(mailAddress), () => []),
     natsServers: read(
       'NATS_URL',

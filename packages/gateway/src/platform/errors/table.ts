@@ -272,6 +272,16 @@ export const errorTable = {
     error: 'No matching export',
     message: 'No account with that id or name exports this subject to your account. Check the account and the subject.',
   },
+  unknown_outbox_item: {
+    status: 400,
+    error: 'Unknown item',
+    message: 'There is no such item in the outbox: it was done, or discarded.',
+  },
+  unknown_deleted_account: {
+    status: 400,
+    error: 'Unknown account',
+    message: 'There is no deleted account with this id that can still be restored.',
+  },
   unknown_webhook: {
     status: 400,
     error: 'Unknown webhook',
@@ -410,6 +420,16 @@ export const errorTable = {
     error: 'Interactive sign-in required',
     message: 'An API key cannot do this. Sign in as a user and try again.',
   },
+  operator_factor_missing: {
+    status: 403,
+    error: 'Second factor missing',
+    message: 'Operators need a second factor. Add an authenticator app or a passkey, and sign in with it.',
+  },
+  operator_factor_required: {
+    status: 403,
+    error: 'Second factor required',
+    message: 'This session began without a second factor. Sign in again, and prove your second factor.',
+  },
   insufficient_scope: {
     status: 403,
     error: 'Insufficient scope',
@@ -537,6 +557,16 @@ export const errorTable = {
     error: 'Deleted at the same time',
     message:
       'Something in the request (a user, a key, an account) was deleted at the same moment. Nothing was changed. Read it again before you retry.',
+  },
+  outbox_item_spent: {
+    status: 409,
+    error: 'Nothing left to try',
+    message: 'The gateway has deleted what this work needs when it gave up. Cause the work anew, or discard the item.',
+  },
+  outbox_item_busy: {
+    status: 409,
+    error: 'Work under way',
+    message: 'A gateway is doing this work at the moment. Wait a few seconds, and look at the outbox again.',
   },
   changed_meanwhile: {
     status: 412,

@@ -45,6 +45,7 @@ export function createOutbox(sealer: Sealer): Outbox {
         attempts: 0,
         last_error: null,
         failed_at: null,
+        payload_dropped_at: null,
       }
       await tx.db
         .insertInto('outbox')

@@ -75,7 +75,12 @@ export async function giveUp(database: Database, item: Item, reason: string): Pr
   await database.transaction(async (tx) => {
     await tx.db
       .updateTable('outbox')
-      .set({ failed_at: Date.now(), payload_sealed: null, last_error: reason.slice(0, 500) })
+      .set((eb) => ({
+        failed_at: Date.now(),
+        payload_dropped_at: eb.case().when('payload_sealed', 'is not', null).then(Date.now()).end(),
+        payload_sealed: null,
+        last_error: reason.slice(0, 500),
+      }))
       .where(isStillOurs(item))
       .execute()
     await release(tx, item)

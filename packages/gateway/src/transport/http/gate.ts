@@ -1,7 +1,8 @@
 import type { FastifyReply, FastifyRequest, onRequestHookHandler, preValidationHookHandler } from 'fastify'
 import type { Authenticate, Credential } from '../../access/authenticate.ts'
+import { type Operators, permitOperators } from '../../access/operators.ts'
 import { permitAtAll } from '../../access/permit.ts'
-import { isAnonymous, type OperationId } from '../../access/policy.ts'
+import { isAnonymous, isForOperators, type OperationId } from '../../access/policy.ts'
 import {
   type Access,
   type CredentialAccess,
@@ -64,6 +65,7 @@ const IGNORE_CREDENTIAL: ReadonlySet<OperationId> = new Set([
 
 type Deps = {
   authenticate: Authenticate
+  operators: Pick<Operators, 'check'>
   /** Per network: anonymous requests and refused credentials. */
   anonymousLimit: Limiter
   allowsAddress: AllowsAddress
@@ -94,7 +96,7 @@ export type Gate = {
  * client decides how long the body takes, and may have lost a right in the meantime.
  */
 export function useGate(app: Server, deps: Deps): Gate {
-  const { authenticate, anonymousLimit, allowsAddress, enforceKeyLimits, whatIsLeft, trustsProxy, warnOfProxy } = deps
+  const { authenticate, operators, anonymousLimit, allowsAddress, enforceKeyLimits, whatIsLeft, trustsProxy, warnOfProxy } = deps
   app.decorateRequest('access', null)
   app.decorateRequest('operation', null)
   app.decorateRequest('limitedAddress', {
@@ -108,7 +110,8 @@ export function useGate(app: Server, deps: Deps): Gate {
   app.addHook('onRoute', (route) => {
     const operation = route.config?.operation
     if (operation === undefined) return
-    route.onRequest = [admitFirst(operation), ...listOf(route.onRequest)]
+    const first = isForOperators(operation) ? [admitFirst(operation), admitOperator] : [admitFirst(operation)]
+    route.onRequest = [...first, ...listOf(route.onRequest)]
     // Without a body, nothing lies between the two.
     if (listOf(route.method).every((method) => method === 'GET' || method === 'HEAD')) return
     route.preValidation = [admitWithBody(operation), ...listOf(route.preValidation)]
@@ -137,6 +140,11 @@ export function useGate(app: Server, deps: Deps): Gate {
         done(error instanceof Error ? error : new Error('unknown', { cause: error }))
       }
     }
+  }
+
+  /** Asks the database at each request: neither the cache nor a token says who is an operator. */
+  async function admitOperator(request: FastifyRequest): Promise<void> {
+    await operators.check(principalOf(request))
   }
 
   function admitWithBody(operation: OperationId): preValidationHookHandler {
@@ -274,6 +282,7 @@ function letIn(request: FastifyRequest, reply: FastifyReply, operation: Operatio
 /** Throws unless the caller may do it to anybody at all, and their account has paid. */
 export function checkPermission({ principal }: CredentialAccess, operation: OperationId): void {
   if (isAnonymous(operation)) return
+  if (isForOperators(operation)) return permitOperators(principal)
   permitAtAll(principal, operation)
   refuseUnpaid(principal, operation)
 }

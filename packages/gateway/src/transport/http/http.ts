@@ -1,5 +1,6 @@
 import type { Metric } from 'prom-client'
 import type { Authenticate } from '../../access/authenticate.ts'
+import type { Operators } from '../../access/operators.ts'
 import type { NoteRefusals } from '../../access/refusals/refusals.ts'
 import type { Confirmations } from '../../access/revocation/confirmations.ts'
 import { createSignReceipt } from '../../access/revocation/receipt.ts'
@@ -38,6 +39,7 @@ type Deps = Counters & {
   database: Database
   throttle: Throttle
   authenticate: Authenticate
+  operators: Operators
   noteRefusals: NoteRefusals
   cachedCredentials: () => number
   revocation: Parameters<typeof createRevocationMetrics>[0]
@@ -67,7 +69,7 @@ export async function openHttp(deps: Deps) {
   const whatIsLeft = createWhatIsLeft(counters)
   const warnOfProxy = createWarnOfProxy(trustsProxy, log)
   const shared = { authenticate, allowsAddress, whatIsLeft, warnOfProxy }
-  const gate = useGate(server, { ...shared, anonymousLimit, enforceKeyLimits, trustsProxy })
+  const gate = useGate(server, { ...shared, operators: deps.operators, anonymousLimit, enforceKeyLimits, trustsProxy })
   // The operator's limit for each credential may have to ask the database.
   if (throttle.credentialLimit === undefined)
     useFirstLook(server, {

@@ -30,6 +30,7 @@ import { up as gateways } from './0034-gateways.ts'
 import { up as deviceSignIns } from './0035-device-sign-ins.ts'
 import { up as gatewaysAllowance } from './0036-gateways-allowance.ts'
 import { up as overview } from './0037-overview.ts'
+import { up as droppedPayloads } from './0038-dropped-payloads.ts'
 
 /** Every migration in order; a released one is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -64,4 +65,5 @@ export const migrations: Record<string, Migration> = {
   '0035-device-sign-ins': { up: deviceSignIns },
   '0036-gateways-allowance': { up: gatewaysAllowance },
   '0037-overview': { up: overview },
+  '0038-dropped-payloads': { up: droppedPayloads },
 }

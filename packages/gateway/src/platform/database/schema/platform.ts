@@ -1,3 +1,5 @@
+import type { Generated } from 'kysely'
+
 /** What the gateway stores about itself, such as the check value of the master key and the NATS operator. */
 export type SettingsTable = { name: string; value: string; value_sealed: string | null }
 
@@ -28,6 +30,8 @@ export type OutboxTable = {
   last_error: string | null
   /** When the gateway gave up; the row stays for the operator to see, without its payload. */
   failed_at: number | null
+  /** When the payload of an item that failed was deleted: without it, nobody can do it. Null if there was none. */
+  payload_dropped_at: Generated<number | null>
   created_at: number
 }
 
