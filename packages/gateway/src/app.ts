@@ -239,6 +239,7 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
       config,
       sealer,
       authenticate,
+      operators: access.operators,
       log,
       failures: anonymousLimit,
     })

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Authenticate } from '../../access/authenticate.ts'
+import type { Operators } from '../../access/operators.ts'
 import type { Access } from '../../access/principal.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import type { Log } from '../../platform/log.ts'
@@ -27,12 +28,13 @@ export type BrowserSession = {
   end(request: FastifyRequest, reply: FastifyReply): Promise<void>
 }
 
-type SessionBody = Omit<ReturnType<typeof signedInBody>, 'refresh_token'> & { expires_on: string; user: LoginData }
+type SessionBody = Omit<ReturnType<typeof signedInBody>, 'refresh_token'> & { expires_on: string; user: LoginData; is_operator?: true }
 type SignInBody = SessionBody | ReturnType<typeof challengeBody>
 
 type Deps = {
   cookie: SessionCookie
   authenticate: Authenticate
+  operators: Pick<Operators, 'isNamed'>
   getLoginData: (access: Access) => Promise<LoginData>
   refresh: Refresh
   revoke: Revoke
@@ -40,7 +42,7 @@ type Deps = {
 }
 
 export function createBrowserSession(deps: Deps): BrowserSession {
-  const { cookie, authenticate, getLoginData, refresh, revoke, log } = deps
+  const { cookie, authenticate, operators, getLoginData, refresh, revoke, log } = deps
 
   async function proceed(request: FastifyRequest, reply: FastifyReply, signedIn: SignedIn): Promise<SessionBody> {
     const { refresh_token: refreshToken, ...body } = signedInBody(signedIn)
@@ -49,7 +51,13 @@ export function createBrowserSession(deps: Deps): BrowserSession {
     const principal = { ...access.principal, address: request.limitedAddress }
     const user = await getLoginData({ principal, account: access.account })
     reply.header('set-cookie', cookie.write(request.headers, refreshToken))
-    return { ...body, expires_on: new Date(principal.expiresAt).toISOString(), user }
+    const isOperator = operators.isNamed(principal.email)
+    return {
+      ...body,
+      expires_on: new Date(principal.expiresAt).toISOString(),
+      user,
+      ...(isOperator && { is_operator: true as const }),
+    }
   }
 
   /**

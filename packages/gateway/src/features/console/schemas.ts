@@ -12,6 +12,12 @@ export const ConsoleSession = Type.Object(
     totp_enabled: Type.Boolean(),
     account: AccountPublicInfo,
     user: LoginDataSchema,
+    is_operator: Type.Optional(
+      Type.Boolean({
+        description:
+          'True if the email address of the user is in OPERATORS: pages then show the operator’s screens, whose operations check more (docs/operator.md). Absent for everybody else',
+      }),
+    ),
     ended_sessions: Type.Optional(
       Type.Integer({ minimum: 1, description: 'As in the answer of POST /accounts/auth-with-password' }),
     ),

@@ -179,6 +179,19 @@ describeEngines('operators of the gateway', (engine) => {
     expect(changed).toEqual([])
   })
 
+  it('tells the console who is an operator, and nobody else about themselves', async () => {
+    const headers = { 'sec-fetch-site': 'same-origin' }
+    const { email, password } = await test.signUp()
+    const body = { email, password }
+    const other = await test.call('POST /console/session', { body, headers, from: freshPlace() })
+    expect([other.status, 'is_operator' in other.body.data]).toEqual([200, false])
+    const token = await challenge(test, operator)
+    const second = { token, code: operator.app.code(0) }
+    const own = await test.call('POST /console/session/totp', { body: second, headers, from: freshPlace() })
+    expect([own.status, own.body.data.is_operator]).toEqual([200, true])
+    expect((await test.call('GET /operator/health', { bearer: own.body.data.auth_token })).status).toBe(200)
+  })
+
   it('getOperatorHealth shows this gateway and what it depends on', async () => {
     const { data } = await ok('GET /operator/health')
     expect(data).toMatchObject({

@@ -19,6 +19,7 @@ const tags = [
     description: 'Where the streams of an account are, and what the account shares with other accounts',
   },
   { name: 'Webhooks', description: 'Events of the audit log, delivered to servers of your own' },
+  { name: 'Operator', description: 'For the users whose address is in OPERATORS: the gateway and all its accounts' },
   {
     name: 'Console',
     description: 'For the pages of the console only: their session is in a cookie, which no other page can use',
