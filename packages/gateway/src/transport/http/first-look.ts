@@ -1,7 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import type { preHandlerHookHandler } from 'fastify'
 import type { Authenticate } from '../../access/authenticate.ts'
-import { isAnonymous, type ProtectedOperationId } from '../../access/policy.ts'
+import { isAnonymous, isForOperators, type ProtectedOperationId } from '../../access/policy.ts'
 import { type CredentialAccess, countedOf } from '../../access/principal.ts'
 import type { AnsweredRequest, Watch } from './answered.ts'
 import { type ForwardedFor, peerOf } from './client-address.ts'
@@ -72,6 +72,8 @@ export function useFirstLook(app: Server, deps: Deps): void {
   app.addHook('onRoute', (route) => {
     const { operation, atOnce, ...config } = route.config ?? {}
     if (!atOnce || !operation || isAnonymous(operation) || route.method !== 'GET') return
+    // Who is an operator only the database says.
+    if (isForOperators(operation)) return
     if (deps.hasCors && !('cors' in config && config.cors === false)) return
     const learn: preHandlerHookHandler = (request, _reply, done) => {
       const { url = '' } = request.raw
