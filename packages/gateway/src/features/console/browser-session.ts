@@ -28,7 +28,11 @@ export type BrowserSession = {
   end(request: FastifyRequest, reply: FastifyReply): Promise<void>
 }
 
-type SessionBody = Omit<ReturnType<typeof signedInBody>, 'refresh_token'> & { expires_on: string; user: LoginData; is_operator?: true }
+type SessionBody = Omit<ReturnType<typeof signedInBody>, 'refresh_token'> & {
+  expires_on: string
+  user: LoginData
+  is_operator?: true
+}
 type SignInBody = SessionBody | ReturnType<typeof challengeBody>
 
 type Deps = {

@@ -45,9 +45,7 @@ describeEngines('operators of the gateway', (engine) => {
   }
 
   async function setUser({ userId }: SignedInUser, values: Record<string, string | number | null>): Promise<void> {
-    await test.database.transaction(({ db }) =>
-      db.updateTable('users').set(values).where('id', '=', userId).execute(),
-    )
+    await test.database.transaction(({ db }) => db.updateTable('users').set(values).where('id', '=', userId).execute())
   }
 
   const ask = (by: { bearer?: string; key?: string }, [route, body]: readonly [string, object?]) =>
@@ -278,10 +276,13 @@ describeEngines('operators of the gateway', (engine) => {
     })
 
     it('keeps the recurring jobs, whoever wants to discard them', async () => {
-      const recurring = await test.database.read.selectFrom('outbox').select('id').where('kind', '=', 'recurring').execute()
+      const recurring = await test.database.read
+        .selectFrom('outbox')
+        .select('id')
+        .where('kind', '=', 'recurring')
+        .execute()
       expect(recurring.length).toBeGreaterThan(0)
-      for (const { id } of recurring)
-        expect((await refusal('POST /operator/outbox/discard', { id }))[0]).toBe(409)
+      for (const { id } of recurring) expect((await refusal('POST /operator/outbox/discard', { id }))[0]).toBe(409)
     })
   })
 

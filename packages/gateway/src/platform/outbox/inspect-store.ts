@@ -1,8 +1,8 @@
 import { type Kysely, type RawBuilder, type Selectable, type SqlBool, sql } from 'kysely'
 import type { Tx } from '../database/database.ts'
 import { byBytes, type Page, type PageRequest, readPage } from '../database/keyset.ts'
-import type { Schema } from '../database/schema.ts'
 import type { OutboxTable } from '../database/schema/platform.ts'
+import type { Schema } from '../database/schema.ts'
 
 /** waiting: not tried yet; retrying: failed, and will be tried again; failed: given up. */
 export const itemStates = ['waiting', 'retrying', 'failed'] as const

@@ -96,7 +96,16 @@ export type Gate = {
  * client decides how long the body takes, and may have lost a right in the meantime.
  */
 export function useGate(app: Server, deps: Deps): Gate {
-  const { authenticate, operators, anonymousLimit, allowsAddress, enforceKeyLimits, whatIsLeft, trustsProxy, warnOfProxy } = deps
+  const {
+    authenticate,
+    operators,
+    anonymousLimit,
+    allowsAddress,
+    enforceKeyLimits,
+    whatIsLeft,
+    trustsProxy,
+    warnOfProxy,
+  } = deps
   app.decorateRequest('access', null)
   app.decorateRequest('operation', null)
   app.decorateRequest('limitedAddress', {

@@ -22,7 +22,10 @@ export function discardOutboxItem(app: Server, { outbox }: { outbox: InspectOutb
     ),
     handler: async (request) => {
       await outbox.discard(principalOf(request), request.body.id, originOf(request))
-      return { message: ' a mail is not sent, claims do not reach the message bus. Recurring jobs cannot be discarded.:The work was discarded.' }
+      return {
+        message:
+          ' a mail is not sent, claims do not reach the message bus. Recurring jobs cannot be discarded.:The work was discarded.',
+      }
     },
   })
 }

@@ -41,10 +41,9 @@ const Health = Type.Object(
     message_bus: Type.Enum(['connected', 'connecting', 'closed', 'not configured']),
     mail: Type.Object({ way: Type.Enum(['smtp', 'files']), ...work }),
     images: Type.Enum(['s3', 'folder'], { description: 'Where profile images are stored' }),
-    disk: Type.Union(
-      [Type.Object({ free_bytes: Type.Integer(), total_bytes: Type.Integer() }), Type.Null()],
-      { description: 'The disk with DATA_DIR; null if its size cannot be read' },
-    ),
+    disk: Type.Union([Type.Object({ free_bytes: Type.Integer(), total_bytes: Type.Integer() }), Type.Null()], {
+      description: 'The disk with DATA_DIR; null if its size cannot be read',
+    }),
     outbox: Type.Object(work),
     accounts: Type.Object({ live: Type.Integer(), deleted: int('Can still be restored') }),
   },

@@ -4,13 +4,7 @@ import { KNOWN_ONLY } from '../../../platform/errors/known-only.ts'
 import { dataOf, operation } from '../../../transport/http/operation.ts'
 import { listParameters, NextCursor, readListQuery } from '../../../transport/http/paging.ts'
 import type { Server } from '../../../transport/http/server.ts'
-import {
-  type AccountRow,
-  type AccountSort,
-  accountSorts,
-  accountStates,
-  pageOfAccounts,
-} from '../account-store.ts'
+import { type AccountRow, type AccountSort, accountSorts, accountStates, pageOfAccounts } from '../account-store.ts'
 
 const DEFAULT_LIMIT = 100
 const ORDER = 'name'
