@@ -2529,6 +2529,126 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/operator/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List all accounts
+         * @description Lists the accounts of this gateway in pages, with numbers but nothing that their members have stored. Deleted accounts are only listed with `state=deleted` or by their id.
+         */
+        get: operations["listAllAccounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operator/accounts/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore account
+         * @description Restores a deleted account with its members and settings, within a year after its deletion. Sessions and keys are not restored. If its name is taken, or its root user cannot be root any more, `details` says so, and the request has to name others.
+         */
+        post: operations["restoreAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operator/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get health
+         * @description Returns how this gateway is, and what it depends on: the database, the message bus, mails, the disk, the other gateways. These are the numbers of this moment; for how they change, use GET /metrics.
+         */
+        get: operations["getOperatorHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operator/outbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List outbox items
+         * @description Lists the work that waits, fails or was given up, by id, and the numbers of each kind. What an item does in particular is never shown: it may have secrets in it, such as the link of a mail.
+         */
+        get: operations["listOutboxItems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operator/outbox/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Discard outbox item
+         * @description Deletes work that waits or failed, so that nobody does it any more. What it was for does not happen
+         */
+        post: operations["discardOutboxItem"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operator/outbox/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retry outbox item
+         * @description Makes work that waits or failed due at once, as if it had never been tried. Work that the gateway gave up can be tried again only if it needs no data of its own, since these were deleted (`can_be_retried`).
+         */
+        post: operations["retryOutboxItem"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/profile-images/{name}": {
         parameters: {
             query?: never;
@@ -3536,6 +3656,8 @@ export interface components {
             totp_enabled: boolean;
             account: components["schemas"]["Account"];
             user: components["schemas"]["LoginData"];
+            /** @description True if the email address of the user is in OPERATORS: pages then show the operator’s screens, whose operations check more (docs/operator.md). Absent for everybody else */
+            is_operator?: boolean;
             /** @description As in the answer of POST /accounts/auth-with-password */
             ended_sessions?: number;
         };
@@ -3596,7 +3718,7 @@ export interface components {
             /** @description For yourself */
             description?: string;
             /** @description The actions of the audit log that are delivered; null, the default, for all */
-            events?: ("account.requested" | "account.created" | "account.activated" | "account.creation_refused" | "account.removed_unconfirmed" | "account.updated" | "account.emergency_credit_set" | "account.renamed" | "account.deletion_scheduled" | "account.deletion_cancelled" | "account.deleted" | "account.restored" | "account.streams_purged" | "account.erased" | "contact_form.submitted" | "email.confirmed" | "email.confirmation_resent" | "email.change_requested" | "email.change_approved" | "email.changed" | "session.started" | "session.factor_required" | "session.refused" | "session.locked_out" | "request.refused" | "session.refreshed" | "session.ended" | "session.refresh_reused" | "session.refresh_revoked" | "device_sign_in.approved" | "device_sign_in.denied" | "password.reset_requested" | "password.changed" | "password.dropped" | "email_code.sent" | "oauth.linked" | "oauth.unlinked" | "member.invited" | "member.invitation_resent" | "member.invitation_expired" | "member.invitation_ended" | "member.accepted" | "member.role_changed" | "member.suspended" | "member.resumed" | "member.removed" | "totp.registered" | "totp.removed" | "passkey.registered" | "passkey.removed" | "mfa.settings_changed" | "recovery_codes.issued" | "recovery_codes.viewed" | "recovery_code.used" | "user.deleted" | "user.updated" | "user.removed" | "profile_image.set" | "profile_image.deleted" | "api_key.issued" | "api_key.imported" | "api_key.updated" | "api_key.disabled" | "api_key.enabled" | "api_key.quota_topped_up" | "api_key.rotated" | "api_key.deleted" | "api_key.used_after_deletion" | "api_key.used_while_disabled" | "api_key.leaked" | "api_key.expired" | "api_key.creds_read" | "revocation.confirmed" | "audit.exported" | "export.added" | "export.removed" | "import.added" | "import.removed" | "mesh.changed" | "payment.customer_created" | "payment.checkout_started" | "payment.portal_opened" | "payment.failed" | "payment.late" | "payment.overdue" | "payment.settled" | "subscription.started" | "subscription.updated" | "subscription.cancelled" | "subscription.changed" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.switched_off" | "webhook.tested" | "webhook.event_resent")[] | null;
+            events?: ("account.requested" | "account.created" | "account.activated" | "account.creation_refused" | "account.removed_unconfirmed" | "account.updated" | "account.emergency_credit_set" | "account.renamed" | "account.deletion_scheduled" | "account.deletion_cancelled" | "account.deleted" | "account.restored" | "account.streams_purged" | "account.erased" | "contact_form.submitted" | "email.confirmed" | "email.confirmation_resent" | "email.change_requested" | "email.change_approved" | "email.changed" | "session.started" | "session.factor_required" | "session.refused" | "session.locked_out" | "request.refused" | "session.refreshed" | "session.ended" | "session.refresh_reused" | "session.refresh_revoked" | "device_sign_in.approved" | "device_sign_in.denied" | "password.reset_requested" | "password.changed" | "password.dropped" | "email_code.sent" | "oauth.linked" | "oauth.unlinked" | "member.invited" | "member.invitation_resent" | "member.invitation_expired" | "member.invitation_ended" | "member.accepted" | "member.role_changed" | "member.suspended" | "member.resumed" | "member.removed" | "totp.registered" | "totp.removed" | "passkey.registered" | "passkey.removed" | "mfa.settings_changed" | "recovery_codes.issued" | "recovery_codes.viewed" | "recovery_code.used" | "user.deleted" | "user.updated" | "user.removed" | "profile_image.set" | "profile_image.deleted" | "api_key.issued" | "api_key.imported" | "api_key.updated" | "api_key.disabled" | "api_key.enabled" | "api_key.quota_topped_up" | "api_key.rotated" | "api_key.deleted" | "api_key.used_after_deletion" | "api_key.used_while_disabled" | "api_key.leaked" | "api_key.expired" | "api_key.creds_read" | "revocation.confirmed" | "audit.exported" | "export.added" | "export.removed" | "import.added" | "import.removed" | "mesh.changed" | "payment.customer_created" | "payment.checkout_started" | "payment.portal_opened" | "payment.failed" | "payment.late" | "payment.overdue" | "payment.settled" | "subscription.started" | "subscription.updated" | "subscription.cancelled" | "subscription.changed" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.switched_off" | "webhook.tested" | "webhook.event_resent" | "operator.work_retried" | "operator.work_discarded")[] | null;
             /** @description Nothing is delivered to a disabled webhook */
             disabled?: boolean;
         };
@@ -3730,13 +3852,17 @@ export interface components {
             /** @description How many of the oldest sessions were revoked, as at a sign-in */
             ended_sessions?: number;
         };
+        DiscardOutboxItemRequest: {
+            /** @description The id of the item */
+            id: string;
+        };
         /** @description The answer to a request that failed */
         Error: {
             /** @description Short text for users: what went wrong */
             error: string;
             /** @description What to do about it */
             message: string;
-            /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, host_required, malformed_request, weak_password, common_password, account_name_taken, already_root, nats_server_too_old, invalid_confirmation, confirmation_needs_password, unknown_member, already_member, invitation_not_pending, impossible_target, unknown_api_key, too_many_keys, line_too_long, account_required, unknown_session, invalid_reset, invalid_invitation, password_unchanged, invalid_email_code, invalid_user_code, authorization_pending, slow_down, access_denied, expired_token, invalid_grant, unsupported_grant_type, invalid_scope, deletion_not_scheduled, unknown_recipient, invalid_image, image_too_large, invalid_email_change, invalid_signature, oauth_not_configured, oauth_failed, invalid_totp_code, invalid_passkey, passkey_taken, too_many_passkeys, passkeys_not_configured, factor_not_registered, mfa_not_enabled, sharing_name_taken, sharing_limit_reached, no_matching_export, unknown_webhook, too_many_webhooks, unknown_export, unknown_import, already_subscribed, no_free_plan, payment_method_required, payment_failed, payment_confirmation_required, payment_due, subscription_ending, payment_refused, invalid_webhook, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, invalid_second_factor, invalid_recovery_code, passkey_refused, no_session, payment_required, step_up_required, insufficient_permissions, interactive_required, insufficient_scope, address_not_allowed, other_account, other_environment, identity_header_sent, beyond_own_limits, creds_barred, sign_up_not_allowed, forbidden_origin, not_a_member, person_required, not_found, api_key_not_found, passkey_not_found, subscription_not_found, method_not_allowed, request_timeout, account_name_in_use, upload_conflict, subscription_busy, api_key_replaced, api_key_disabled, deleted_meanwhile, changed_meanwhile, payload_too_large, unsupported_media_type, unsupported_encoding, expectation_failed, unknown_oauth_link, replayed_key_is_gone, idempotency_key_reused, upgrade_required, headers_too_large, too_many_requests, quota_exhausted, too_many_verifiers, oauth_provider_failed, internal_error, database_not_writable, images_unavailable, portal_not_configured, payments_not_configured, payments_unavailable, unavailable */
+            /** @description Stable, for programs: invalid_request, invalid_json, duplicate_header, host_required, malformed_request, weak_password, common_password, account_name_taken, already_root, nats_server_too_old, invalid_confirmation, confirmation_needs_password, unknown_member, already_member, invitation_not_pending, impossible_target, unknown_api_key, too_many_keys, line_too_long, account_required, unknown_session, invalid_reset, invalid_invitation, password_unchanged, invalid_email_code, invalid_user_code, authorization_pending, slow_down, access_denied, expired_token, invalid_grant, unsupported_grant_type, invalid_scope, deletion_not_scheduled, unknown_recipient, invalid_image, image_too_large, invalid_email_change, invalid_signature, oauth_not_configured, oauth_failed, invalid_totp_code, invalid_passkey, passkey_taken, too_many_passkeys, passkeys_not_configured, factor_not_registered, mfa_not_enabled, sharing_name_taken, sharing_limit_reached, no_matching_export, unknown_outbox_item, unknown_deleted_account, unknown_webhook, too_many_webhooks, unknown_export, unknown_import, already_subscribed, no_free_plan, payment_method_required, payment_failed, payment_confirmation_required, payment_due, subscription_ending, payment_refused, invalid_webhook, unauthorized, invalid_credentials, email_not_confirmed, invalid_token, invalid_second_factor, invalid_recovery_code, passkey_refused, no_session, payment_required, step_up_required, insufficient_permissions, interactive_required, operator_factor_missing, operator_factor_required, insufficient_scope, address_not_allowed, other_account, other_environment, identity_header_sent, beyond_own_limits, creds_barred, sign_up_not_allowed, forbidden_origin, not_a_member, person_required, not_found, api_key_not_found, passkey_not_found, subscription_not_found, method_not_allowed, request_timeout, account_name_in_use, upload_conflict, subscription_busy, api_key_replaced, api_key_disabled, deleted_meanwhile, outbox_item_spent, outbox_item_busy, changed_meanwhile, payload_too_large, unsupported_media_type, unsupported_encoding, expectation_failed, unknown_oauth_link, replayed_key_is_gone, idempotency_key_reused, upgrade_required, headers_too_large, too_many_requests, quota_exhausted, too_many_verifiers, oauth_provider_failed, internal_error, database_not_writable, images_unavailable, portal_not_configured, payments_not_configured, payments_unavailable, unavailable */
             code: string;
             /** @description Where `error` is a code of OAuth, as at POST /device/token (RFC 6749, §5.2): the same as `message` */
             error_description?: string;
@@ -4350,6 +4476,137 @@ export interface components {
              */
             secret: string;
         };
+        OperatedAccount: {
+            /** @example 4821907365 */
+            id: string;
+            /** @example acme */
+            name: string;
+            /** @example ACME */
+            display_name: string;
+            /** @description Null if the root user of a deleted account has deleted their user */
+            root_email: string | null;
+            /**
+             * @description unconfirmed: the root has not confirmed the email address; closing: a deletion is scheduled; deleted: it can be restored until restorable_until
+             * @enum {unknown}
+             */
+            state: "active" | "unconfirmed" | "closing" | "deleted";
+            subscription_plan: string | null;
+            /** @enum {unknown} */
+            subscription_status: "active" | "pending" | "cancelled";
+            /** @description While a payment is late: from when on keys are refused */
+            payment_due_by: string | null;
+            /** @description Users, also pending and suspended ones */
+            members: number;
+            /** @description Keys that count against the limit of the account */
+            keys: number;
+            /** @description The last day on which a key was used */
+            last_request_on: string | null;
+            /** Format: date-time */
+            created_on: string;
+            /** @description When the account will be deleted */
+            deletion_date: string | null;
+            /** @description When it was deleted */
+            deleted_on: string | null;
+            /** @description Until when a deleted account can be restored */
+            restorable_until: string | null;
+            /** @description When the streams of a deleted account were purged */
+            streams_purged_on: string | null;
+        };
+        OperatorHealth: {
+            /** @description The gateway that answers */
+            gateway: {
+                /** @description Another one at each start */
+                id: string;
+                version: string;
+                /** @description The version of Node.js */
+                node: string;
+                uptime_seconds: number;
+                /** @description Memory of the process */
+                memory_bytes: number;
+                /** @description Credentials in the cache */
+                cached_credentials: number;
+            };
+            gateways: {
+                /** @description Gateways on this database that have been heard within their lease of two seconds, this one too */
+                heard: number;
+                /** @description Registrations in the database, oldest first. One that was killed is still there for some seconds; none with SQLite */
+                registered: {
+                    id: string;
+                    /** Format: date-time */
+                    since: string;
+                    own: boolean;
+                }[];
+            };
+            database: {
+                /** @enum {unknown} */
+                engine: "sqlite" | "postgres";
+                /** @description How long one statement took */
+                took_ms: number;
+                migrations: {
+                    applied: number;
+                    newest: string;
+                };
+            };
+            /** @enum {unknown} */
+            message_bus: "connected" | "connecting" | "closed" | "not configured";
+            mail: {
+                /** @enum {unknown} */
+                way: "smtp" | "files";
+                /** @description Not tried yet */
+                waiting: number;
+                /** @description Failed, and will be tried again */
+                retrying: number;
+                /** @description Given up */
+                failed: number;
+            };
+            /**
+             * @description Where profile images are stored
+             * @enum {unknown}
+             */
+            images: "s3" | "folder";
+            /** @description The disk with DATA_DIR; null if its size cannot be read */
+            disk: {
+                free_bytes: number;
+                total_bytes: number;
+            } | null;
+            outbox: {
+                /** @description Not tried yet */
+                waiting: number;
+                /** @description Failed, and will be tried again */
+                retrying: number;
+                /** @description Given up */
+                failed: number;
+            };
+            accounts: {
+                live: number;
+                /** @description Can still be restored */
+                deleted: number;
+            };
+        };
+        OutboxItem: {
+            /** @example push-claims:4821907365 */
+            id: string;
+            /** @example push-claims */
+            kind: string;
+            /** @description What it is about, such as the id of an account; null if the item says so only in its data */
+            about: string | null;
+            /**
+             * @description waiting: not tried yet; retrying: failed, and will be tried again; failed: given up
+             * @enum {unknown}
+             */
+            state: "waiting" | "retrying" | "failed";
+            attempts: number;
+            /** @description Why it failed last */
+            error: string | null;
+            /** @description When it is tried next; null if it is given up */
+            due_on: string | null;
+            /** @description When the gateway gave up */
+            failed_on: string | null;
+            /** Format: date-time */
+            created_on: string;
+            /** @description False if what it needs was deleted when the gateway gave up */
+            can_be_retried: boolean;
+        };
         Passkey: {
             /**
              * @description Credential id, base64url
@@ -4697,6 +4954,29 @@ export interface components {
             new_password: string;
             /** @description With a token: also deletes the API keys of the user that were issued after their last sign-in from a known place; the mail names them. Keys of the account are kept. This field is an addition to the contract. */
             end_new_keys?: boolean;
+        };
+        RestoreAccountRequest: {
+            /** @description The id of the deleted account */
+            id: string;
+            /** @description A new name, if another account has the old one now */
+            name?: string;
+            /**
+             * Format: email
+             * @description Another member as root, if the root user is root of another account now, or gone
+             * @example jane.smith@example.com
+             */
+            root_email?: string;
+        };
+        RestoredAccount: {
+            name: string;
+            /** @description The root user, who gets a mail */
+            root_email: string;
+            /** @description When its streams were purged; null if they are as they were */
+            streams_purged_on: string | null;
+        };
+        RetryOutboxItemRequest: {
+            /** @description The id of the item */
+            id: string;
         };
         /** @description When the change holds everywhere. Absent if the request took nothing away, and in repeated answers */
         Revocation: {
@@ -5306,7 +5586,7 @@ export interface components {
             /** @description For yourself */
             description?: string;
             /** @description The actions of the audit log that are delivered; null, the default, for all */
-            events?: ("account.requested" | "account.created" | "account.activated" | "account.creation_refused" | "account.removed_unconfirmed" | "account.updated" | "account.emergency_credit_set" | "account.renamed" | "account.deletion_scheduled" | "account.deletion_cancelled" | "account.deleted" | "account.restored" | "account.streams_purged" | "account.erased" | "contact_form.submitted" | "email.confirmed" | "email.confirmation_resent" | "email.change_requested" | "email.change_approved" | "email.changed" | "session.started" | "session.factor_required" | "session.refused" | "session.locked_out" | "request.refused" | "session.refreshed" | "session.ended" | "session.refresh_reused" | "session.refresh_revoked" | "device_sign_in.approved" | "device_sign_in.denied" | "password.reset_requested" | "password.changed" | "password.dropped" | "email_code.sent" | "oauth.linked" | "oauth.unlinked" | "member.invited" | "member.invitation_resent" | "member.invitation_expired" | "member.invitation_ended" | "member.accepted" | "member.role_changed" | "member.suspended" | "member.resumed" | "member.removed" | "totp.registered" | "totp.removed" | "passkey.registered" | "passkey.removed" | "mfa.settings_changed" | "recovery_codes.issued" | "recovery_codes.viewed" | "recovery_code.used" | "user.deleted" | "user.updated" | "user.removed" | "profile_image.set" | "profile_image.deleted" | "api_key.issued" | "api_key.imported" | "api_key.updated" | "api_key.disabled" | "api_key.enabled" | "api_key.quota_topped_up" | "api_key.rotated" | "api_key.deleted" | "api_key.used_after_deletion" | "api_key.used_while_disabled" | "api_key.leaked" | "api_key.expired" | "api_key.creds_read" | "revocation.confirmed" | "audit.exported" | "export.added" | "export.removed" | "import.added" | "import.removed" | "mesh.changed" | "payment.customer_created" | "payment.checkout_started" | "payment.portal_opened" | "payment.failed" | "payment.late" | "payment.overdue" | "payment.settled" | "subscription.started" | "subscription.updated" | "subscription.cancelled" | "subscription.changed" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.switched_off" | "webhook.tested" | "webhook.event_resent")[] | null;
+            events?: ("account.requested" | "account.created" | "account.activated" | "account.creation_refused" | "account.removed_unconfirmed" | "account.updated" | "account.emergency_credit_set" | "account.renamed" | "account.deletion_scheduled" | "account.deletion_cancelled" | "account.deleted" | "account.restored" | "account.streams_purged" | "account.erased" | "contact_form.submitted" | "email.confirmed" | "email.confirmation_resent" | "email.change_requested" | "email.change_approved" | "email.changed" | "session.started" | "session.factor_required" | "session.refused" | "session.locked_out" | "request.refused" | "session.refreshed" | "session.ended" | "session.refresh_reused" | "session.refresh_revoked" | "device_sign_in.approved" | "device_sign_in.denied" | "password.reset_requested" | "password.changed" | "password.dropped" | "email_code.sent" | "oauth.linked" | "oauth.unlinked" | "member.invited" | "member.invitation_resent" | "member.invitation_expired" | "member.invitation_ended" | "member.accepted" | "member.role_changed" | "member.suspended" | "member.resumed" | "member.removed" | "totp.registered" | "totp.removed" | "passkey.registered" | "passkey.removed" | "mfa.settings_changed" | "recovery_codes.issued" | "recovery_codes.viewed" | "recovery_code.used" | "user.deleted" | "user.updated" | "user.removed" | "profile_image.set" | "profile_image.deleted" | "api_key.issued" | "api_key.imported" | "api_key.updated" | "api_key.disabled" | "api_key.enabled" | "api_key.quota_topped_up" | "api_key.rotated" | "api_key.deleted" | "api_key.used_after_deletion" | "api_key.used_while_disabled" | "api_key.leaked" | "api_key.expired" | "api_key.creds_read" | "revocation.confirmed" | "audit.exported" | "export.added" | "export.removed" | "import.added" | "import.removed" | "mesh.changed" | "payment.customer_created" | "payment.checkout_started" | "payment.portal_opened" | "payment.failed" | "payment.late" | "payment.overdue" | "payment.settled" | "subscription.started" | "subscription.updated" | "subscription.cancelled" | "subscription.changed" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.switched_off" | "webhook.tested" | "webhook.event_resent" | "operator.work_retried" | "operator.work_discarded")[] | null;
             /** @description Nothing is delivered to a disabled webhook */
             disabled?: boolean;
         };
@@ -5593,6 +5873,7 @@ export type DeletedApiKey = components['schemas']['DeletedApiKey'];
 export type DeviceAuthorization = components['schemas']['DeviceAuthorization'];
 export type DeviceSignIn = components['schemas']['DeviceSignIn'];
 export type DeviceTokens = components['schemas']['DeviceTokens'];
+export type DiscardOutboxItemRequest = components['schemas']['DiscardOutboxItemRequest'];
 export type Error = components['schemas']['Error'];
 export type GenerateTotpKeyRequest = components['schemas']['GenerateTotpKeyRequest'];
 export type GetCheckoutUrlRequest = components['schemas']['GetCheckoutUrlRequest'];
@@ -5613,6 +5894,9 @@ export type MeshNodes = components['schemas']['MeshNodes'];
 export type MfaInfo = components['schemas']['MfaInfo'];
 export type MfaRequiredResponse = components['schemas']['MfaRequiredResponse'];
 export type NewWebhook = components['schemas']['NewWebhook'];
+export type OperatedAccount = components['schemas']['OperatedAccount'];
+export type OperatorHealth = components['schemas']['OperatorHealth'];
+export type OutboxItem = components['schemas']['OutboxItem'];
 export type Passkey = components['schemas']['Passkey'];
 export type PasskeyAlias = components['schemas']['PasskeyAlias'];
 export type PasskeyCreationOptions = components['schemas']['PasskeyCreationOptions'];
@@ -5641,6 +5925,9 @@ export type ResendAccountConfirmationRequest = components['schemas']['ResendAcco
 export type ResendInvitationRequest = components['schemas']['ResendInvitationRequest'];
 export type ResendWebhookEventRequest = components['schemas']['ResendWebhookEventRequest'];
 export type ResetPasswordRequest = components['schemas']['ResetPasswordRequest'];
+export type RestoreAccountRequest = components['schemas']['RestoreAccountRequest'];
+export type RestoredAccount = components['schemas']['RestoredAccount'];
+export type RetryOutboxItemRequest = components['schemas']['RetryOutboxItemRequest'];
 export type Revocation = components['schemas']['Revocation'];
 export type RevokeTokensRequest = components['schemas']['RevokeTokensRequest'];
 export type Roles = components['schemas']['Roles'];
@@ -6864,7 +7151,7 @@ export interface operations {
                  */
                 person?: string;
                 /** @description What was done */
-                action?: "account.requested" | "account.created" | "account.activated" | "account.creation_refused" | "account.removed_unconfirmed" | "account.updated" | "account.emergency_credit_set" | "account.renamed" | "account.deletion_scheduled" | "account.deletion_cancelled" | "account.deleted" | "account.restored" | "account.streams_purged" | "account.erased" | "contact_form.submitted" | "email.confirmed" | "email.confirmation_resent" | "email.change_requested" | "email.change_approved" | "email.changed" | "session.started" | "session.factor_required" | "session.refused" | "session.locked_out" | "request.refused" | "session.refreshed" | "session.ended" | "session.refresh_reused" | "session.refresh_revoked" | "device_sign_in.approved" | "device_sign_in.denied" | "password.reset_requested" | "password.changed" | "password.dropped" | "email_code.sent" | "oauth.linked" | "oauth.unlinked" | "member.invited" | "member.invitation_resent" | "member.invitation_expired" | "member.invitation_ended" | "member.accepted" | "member.role_changed" | "member.suspended" | "member.resumed" | "member.removed" | "totp.registered" | "totp.removed" | "passkey.registered" | "passkey.removed" | "mfa.settings_changed" | "recovery_codes.issued" | "recovery_codes.viewed" | "recovery_code.used" | "user.deleted" | "user.updated" | "user.removed" | "profile_image.set" | "profile_image.deleted" | "api_key.issued" | "api_key.imported" | "api_key.updated" | "api_key.disabled" | "api_key.enabled" | "api_key.quota_topped_up" | "api_key.rotated" | "api_key.deleted" | "api_key.used_after_deletion" | "api_key.used_while_disabled" | "api_key.leaked" | "api_key.expired" | "api_key.creds_read" | "revocation.confirmed" | "audit.exported" | "export.added" | "export.removed" | "import.added" | "import.removed" | "mesh.changed" | "payment.customer_created" | "payment.checkout_started" | "payment.portal_opened" | "payment.failed" | "payment.late" | "payment.overdue" | "payment.settled" | "subscription.started" | "subscription.updated" | "subscription.cancelled" | "subscription.changed" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.switched_off" | "webhook.tested" | "webhook.event_resent";
+                action?: "account.requested" | "account.created" | "account.activated" | "account.creation_refused" | "account.removed_unconfirmed" | "account.updated" | "account.emergency_credit_set" | "account.renamed" | "account.deletion_scheduled" | "account.deletion_cancelled" | "account.deleted" | "account.restored" | "account.streams_purged" | "account.erased" | "contact_form.submitted" | "email.confirmed" | "email.confirmation_resent" | "email.change_requested" | "email.change_approved" | "email.changed" | "session.started" | "session.factor_required" | "session.refused" | "session.locked_out" | "request.refused" | "session.refreshed" | "session.ended" | "session.refresh_reused" | "session.refresh_revoked" | "device_sign_in.approved" | "device_sign_in.denied" | "password.reset_requested" | "password.changed" | "password.dropped" | "email_code.sent" | "oauth.linked" | "oauth.unlinked" | "member.invited" | "member.invitation_resent" | "member.invitation_expired" | "member.invitation_ended" | "member.accepted" | "member.role_changed" | "member.suspended" | "member.resumed" | "member.removed" | "totp.registered" | "totp.removed" | "passkey.registered" | "passkey.removed" | "mfa.settings_changed" | "recovery_codes.issued" | "recovery_codes.viewed" | "recovery_code.used" | "user.deleted" | "user.updated" | "user.removed" | "profile_image.set" | "profile_image.deleted" | "api_key.issued" | "api_key.imported" | "api_key.updated" | "api_key.disabled" | "api_key.enabled" | "api_key.quota_topped_up" | "api_key.rotated" | "api_key.deleted" | "api_key.used_after_deletion" | "api_key.used_while_disabled" | "api_key.leaked" | "api_key.expired" | "api_key.creds_read" | "revocation.confirmed" | "audit.exported" | "export.added" | "export.removed" | "import.added" | "import.removed" | "mesh.changed" | "payment.customer_created" | "payment.checkout_started" | "payment.portal_opened" | "payment.failed" | "payment.late" | "payment.overdue" | "payment.settled" | "subscription.started" | "subscription.updated" | "subscription.cancelled" | "subscription.changed" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.switched_off" | "webhook.tested" | "webhook.event_resent" | "operator.work_retried" | "operator.work_discarded";
                 /**
                  * @description What it was done to: the id of a user, session, key or account
                  * @example key_01kc9f3m8e7q1v5t2x4y6z8a0b
@@ -6954,7 +7241,7 @@ export interface operations {
                  */
                 person?: string;
                 /** @description What was done */
-                action?: "account.requested" | "account.created" | "account.activated" | "account.creation_refused" | "account.removed_unconfirmed" | "account.updated" | "account.emergency_credit_set" | "account.renamed" | "account.deletion_scheduled" | "account.deletion_cancelled" | "account.deleted" | "account.restored" | "account.streams_purged" | "account.erased" | "contact_form.submitted" | "email.confirmed" | "email.confirmation_resent" | "email.change_requested" | "email.change_approved" | "email.changed" | "session.started" | "session.factor_required" | "session.refused" | "session.locked_out" | "request.refused" | "session.refreshed" | "session.ended" | "session.refresh_reused" | "session.refresh_revoked" | "device_sign_in.approved" | "device_sign_in.denied" | "password.reset_requested" | "password.changed" | "password.dropped" | "email_code.sent" | "oauth.linked" | "oauth.unlinked" | "member.invited" | "member.invitation_resent" | "member.invitation_expired" | "member.invitation_ended" | "member.accepted" | "member.role_changed" | "member.suspended" | "member.resumed" | "member.removed" | "totp.registered" | "totp.removed" | "passkey.registered" | "passkey.removed" | "mfa.settings_changed" | "recovery_codes.issued" | "recovery_codes.viewed" | "recovery_code.used" | "user.deleted" | "user.updated" | "user.removed" | "profile_image.set" | "profile_image.deleted" | "api_key.issued" | "api_key.imported" | "api_key.updated" | "api_key.disabled" | "api_key.enabled" | "api_key.quota_topped_up" | "api_key.rotated" | "api_key.deleted" | "api_key.used_after_deletion" | "api_key.used_while_disabled" | "api_key.leaked" | "api_key.expired" | "api_key.creds_read" | "revocation.confirmed" | "audit.exported" | "export.added" | "export.removed" | "import.added" | "import.removed" | "mesh.changed" | "payment.customer_created" | "payment.checkout_started" | "payment.portal_opened" | "payment.failed" | "payment.late" | "payment.overdue" | "payment.settled" | "subscription.started" | "subscription.updated" | "subscription.cancelled" | "subscription.changed" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.switched_off" | "webhook.tested" | "webhook.event_resent";
+                action?: "account.requested" | "account.created" | "account.activated" | "account.creation_refused" | "account.removed_unconfirmed" | "account.updated" | "account.emergency_credit_set" | "account.renamed" | "account.deletion_scheduled" | "account.deletion_cancelled" | "account.deleted" | "account.restored" | "account.streams_purged" | "account.erased" | "contact_form.submitted" | "email.confirmed" | "email.confirmation_resent" | "email.change_requested" | "email.change_approved" | "email.changed" | "session.started" | "session.factor_required" | "session.refused" | "session.locked_out" | "request.refused" | "session.refreshed" | "session.ended" | "session.refresh_reused" | "session.refresh_revoked" | "device_sign_in.approved" | "device_sign_in.denied" | "password.reset_requested" | "password.changed" | "password.dropped" | "email_code.sent" | "oauth.linked" | "oauth.unlinked" | "member.invited" | "member.invitation_resent" | "member.invitation_expired" | "member.invitation_ended" | "member.accepted" | "member.role_changed" | "member.suspended" | "member.resumed" | "member.removed" | "totp.registered" | "totp.removed" | "passkey.registered" | "passkey.removed" | "mfa.settings_changed" | "recovery_codes.issued" | "recovery_codes.viewed" | "recovery_code.used" | "user.deleted" | "user.updated" | "user.removed" | "profile_image.set" | "profile_image.deleted" | "api_key.issued" | "api_key.imported" | "api_key.updated" | "api_key.disabled" | "api_key.enabled" | "api_key.quota_topped_up" | "api_key.rotated" | "api_key.deleted" | "api_key.used_after_deletion" | "api_key.used_while_disabled" | "api_key.leaked" | "api_key.expired" | "api_key.creds_read" | "revocation.confirmed" | "audit.exported" | "export.added" | "export.removed" | "import.added" | "import.removed" | "mesh.changed" | "payment.customer_created" | "payment.checkout_started" | "payment.portal_opened" | "payment.failed" | "payment.late" | "payment.overdue" | "payment.settled" | "subscription.started" | "subscription.updated" | "subscription.cancelled" | "subscription.changed" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.switched_off" | "webhook.tested" | "webhook.event_resent" | "operator.work_retried" | "operator.work_discarded";
                 /**
                  * @description What it was done to: the id of a user, session, key or account
                  * @example key_01kc9f3m8e7q1v5t2x4y6z8a0b
@@ -13288,6 +13575,420 @@ export interface operations {
             };
             /** @description The credential is valid, but may not do this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    listAllAccounts: {
+        parameters: {
+            query?: {
+                /** @description The most rows on a page; without it the answer has all rows and no next_cursor */
+                limit?: number;
+                /** @description The next_cursor of the previous page, together with limit and with the same order and filters as there */
+                cursor?: string;
+                /** @description Only accounts whose name, or whose root’s email address, contains this text (A–Z like a–z), or whose id begins with it */
+                search?: string;
+                /** @description The order of the rows; - in front is descending. Default: name */
+                sort?: "name" | "-name" | "created_on" | "-created_on";
+                /** @description Only this account, also if it is deleted */
+                id?: string;
+                /** @description Only accounts in this state */
+                state?: "active" | "unconfirmed" | "closing" | "deleted";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The accounts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["OperatedAccount"][];
+                        /** @description Only if the request has a limit: send it as cursor for the next page; null on the last page */
+                        next_cursor?: string | null;
+                    };
+                };
+            };
+            /** @description The request cannot be carried out; `code` says why */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There is no valid credential */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The credential is valid, but may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    restoreAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "id": "4821907365"
+                 *     }
+                 */
+                "application/json": components["schemas"]["RestoreAccountRequest"];
+            };
+        };
+        responses: {
+            /** @description The account is restored */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["RestoredAccount"];
+                    };
+                };
+            };
+            /** @description The request cannot be carried out; `code` says why */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There is no valid credential */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The credential is valid, but may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getOperatorHealth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The health */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["OperatorHealth"];
+                    };
+                };
+            };
+            /** @description There is no valid credential */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The credential is valid, but may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    listOutboxItems: {
+        parameters: {
+            query?: {
+                /** @description The most rows on a page; without it the answer has all rows and no next_cursor */
+                limit?: number;
+                /** @description The next_cursor of the previous page, together with limit and with the same order and filters as there */
+                cursor?: string;
+                /** @description Only items in this state */
+                state?: "waiting" | "retrying" | "failed";
+                /** @description Only items of this kind */
+                kind?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The items */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["OutboxItem"][];
+                        kinds: {
+                            kind: string;
+                            waiting: number;
+                            retrying: number;
+                            failed: number;
+                            /** @description When the first of those that are not given up is due */
+                            due_on: string | null;
+                        }[];
+                        /** @description Only if the request has a limit: send it as cursor for the next page; null on the last page */
+                        next_cursor?: string | null;
+                    };
+                };
+            };
+            /** @description The request cannot be carried out; `code` says why */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There is no valid credential */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The credential is valid, but may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    discardOutboxItem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "id": "push-claims:4821907365"
+                 *     }
+                 */
+                "application/json": components["schemas"]["DiscardOutboxItemRequest"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuccessResponse"];
+                };
+            };
+            /** @description The request cannot be carried out; `code` says why */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There is no valid credential */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The credential is valid, but may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request conflicts with the current state; `code` says why */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    retryOutboxItem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "id": "push-claims:4821907365"
+                 *     }
+                 */
+                "application/json": components["schemas"]["RetryOutboxItemRequest"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuccessResponse"];
+                };
+            };
+            /** @description The request cannot be carried out; `code` says why */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There is no valid credential */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The credential is valid, but may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request conflicts with the current state; `code` says why */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -13,7 +13,7 @@ import { freshName } from '../../test/users/users.ts'
 const run = promisify(execFile)
 const COMMAND = path.join(import.meta.dirname, 'accounts.ts')
 
-/** What a restoration does and refuses is tested beside restore.ts; here it is the command that an operator types. */
+/** What a restoration does and refuses is tested beside restore-account.ts; here it is the command that an operator types. */
 describeEngines('the command accounts', (engine) => {
   let place: Place
   let test: TestGateway

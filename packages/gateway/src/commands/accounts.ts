@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { DELETED_ACCOUNT_KEPT_MS } from '../features/accounts/deleted-accounts.ts'
 import { type DeletedAccount, listDeletedAccounts } from '../features/accounts/deleted-accounts-store.ts'
-import { createRestoreAccount, type Restoration } from '../features/accounts/restore.ts'
+import { createRestoreAccount, type Restoration } from '../features/accounts/restore-account.ts'
 import { type Config, readConfig } from '../platform/config/config.ts'
 import { howToRun } from '../platform/config/how-to-run.ts'
 import { Refusal } from '../platform/errors/refusal.ts'

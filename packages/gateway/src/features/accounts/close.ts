@@ -31,7 +31,7 @@ type Deps = {
 /**
  * The one place where an account is deleted, at once or at its scheduled date. From then on nobody can sign in to it,
  * its sessions and keys are revoked, the message bus lets nobody in, its name is free, and its root may create another
- * account. The members stay stored, so that the account can be restored (restore.ts); deleted-accounts.ts purges the
+ * account. The members stay stored, so that the account can be restored (restore-account.ts); deleted-accounts.ts purges the
  * rest later.
  */
 export function createCloseAccount({

@@ -1,6 +1,6 @@
 import type { Operators } from '../../access/operators.ts'
 import { DELETED_ACCOUNT_KEPT_MS } from '../accounts/deleted-accounts.ts'
-import { createRestoreAccount } from '../accounts/restore.ts'
+import { createRestoreAccount } from '../accounts/restore-account.ts'
 import { createReadHealth } from './health.ts'
 import { createInspectOutbox } from './outbox.ts'
 import { createRestoreForOperator } from './restore.ts'

@@ -3,13 +3,15 @@ import type { Principal } from '../../access/principal.ts'
 import type { Origin } from '../../platform/audit/audit.ts'
 import { invalid, Refusal } from '../../platform/errors/refusal.ts'
 import { parseAccountName } from '../../platform/values/account-names.ts'
-import type { Restoration, RestoreAccount } from '../accounts/restore.ts'
+import type { Restoration, RestoreAccount } from '../accounts/restore-account.ts'
+
+type Restored = Extract<Restoration, { outcome: 'restored' }>
 
 export type RestoreForOperator = (
   principal: Principal,
   wish: { id: string; name?: string | undefined; rootEmail?: string | undefined },
   origin: Origin,
-) => Promise<Extract<Restoration, { outcome: 'restored' }>>
+) => Promise<Restored>
 
 type Deps = { restoreAccount: RestoreAccount; operators: Operators }
 
@@ -21,22 +23,23 @@ export function createRestoreForOperator({ restoreAccount, operators }: Deps): R
       rootEmail,
       by: { actor: principal, origin, recheck: (tx) => operators.recheck(tx, principal, id) },
     })
-    if (restored.outcome !== 'restored') throw refusalOf(restored)
-    return restored
+    return doneOrRefused(restored)
   }
 }
 
-function refusalOf(restoration: Exclude<Restoration, { outcome: 'restored' }>): Refusal {
+function doneOrRefused(restoration: Restoration): Restored {
   switch (restoration.outcome) {
+    case 'restored':
+      return restoration
     case 'unknown':
-      return new Refusal('unknown_deleted_account')
+      throw new Refusal('unknown_deleted_account')
     case 'name_taken':
-      return invalid('/body/name', `must be another name: account ${restoration.by} has “${restoration.name}” now`)
+      throw invalid('/body/name', `must be another name: account ${restoration.by} has “${restoration.name}” now`)
     case 'root_elsewhere':
-      return invalid('/body/root_email', `must be another member: this user is root of ${restoration.account.id} now`)
+      throw invalid('/body/root_email', `must be another member: this user is root of ${restoration.account.id} now`)
     case 'no_root':
-      return invalid('/body/root_email', 'must name a member: the root user is gone')
+      throw invalid('/body/root_email', 'must name a member: the root user is gone')
     case 'no_such_member':
-      return invalid('/body/root_email', 'must be a member who has accepted and is not suspended')
+      throw invalid('/body/root_email', 'must be a member who has accepted and is not suspended')
   }
 }

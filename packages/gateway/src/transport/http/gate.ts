@@ -291,9 +291,11 @@ function letIn(request: FastifyRequest, reply: FastifyReply, operation: Operatio
 /** Throws unless the caller may do it to anybody at all, and their account has paid. */
 export function checkPermission({ principal }: CredentialAccess, operation: OperationId): void {
   if (isAnonymous(operation)) return
-  if (isForOperators(operation)) return permitOperators(principal)
-  permitAtAll(principal, operation)
-  refuseUnpaid(principal, operation)
+  if (isForOperators(operation)) permitOperators(principal)
+  else {
+    permitAtAll(principal, operation)
+    refuseUnpaid(principal, operation)
+  }
 }
 
 /**

@@ -15,7 +15,7 @@ import { createSendMail } from '../../transport/mail/work.ts'
 import { createClaimsRequests } from '../../transport/messaging/claims-push.ts'
 import { createMemberKeys } from '../../transport/messaging/member-keys.ts'
 import { listDeletedAccounts } from './deleted-accounts-store.ts'
-import { createRestoreAccount, type RestoreAccount } from './restore.ts'
+import { createRestoreAccount, type RestoreAccount } from './restore-account.ts'
 
 describeEngines('the life of an account', (engine) => {
   let test: TestGateway
