@@ -13,7 +13,7 @@ import type { Schema } from '../../platform/database/schema.ts'
 import type { Environment } from '../../platform/values/environments.ts'
 import type { Role } from '../../platform/values/roles.ts'
 import { isInFamily, type Reach } from './family-store.ts'
-import { type ApiKeyRow, keysWithOwners, liveKeys, ownedKeys } from './store.ts'
+import { keysWithOwners, lastNetwork, type ListedKeyRow, liveKeys, ownedKeys } from './store.ts'
 
 /** What keys can be sorted by, and of which kind that is. */
 export const keySorts = { name: 'string', created_on: 'string', last_used_on: 'number', expires_on: 'number' } as const
@@ -107,8 +107,8 @@ export async function pageOfKeys(
   owner: KeysOwner,
   request: KeyListRequest,
   now: number,
-): Promise<Page<ApiKeyRow>> {
-  return readPage(keysOf(db, owner, request, now), sortKey(db, request.sort), request)
+): Promise<Page<ListedKeyRow>> {
+  return readPage(keysOf(db, owner, request, now).select(lastNetwork), sortKey(db, request.sort), request)
 }
 
 /** A page of the live keys of the account itself, of which there are 500 at most, with the role of each. */
@@ -117,13 +117,13 @@ export async function pageOfAccountKeys(
   accountId: string,
   request: KeyListRequest,
   now: number,
-): Promise<Page<ApiKeyRow & { role: Role }>> {
-  let query = ownedKeys(db, accountId, now).select('m.role').where('u.machine_of', '=', accountId)
+): Promise<Page<ListedKeyRow & { role: Role }>> {
+  let query = ownedKeys(db, accountId, now).select(['m.role', lastNetwork]).where('u.machine_of', '=', accountId)
   for (const condition of conditionsOf(db, request, now)) query = query.where(condition)
   return readPage(query, sortKey(db, request.sort), request)
 }
 
-export type KeyWithOwner = ApiKeyRow & { role: Role; email: string; serviceAccountOf: string | null }
+export type KeyWithOwner = ListedKeyRow & { role: Role; email: string; serviceAccountOf: string | null }
 
 /** The live keys of all members and of the account itself. Exported for the test of its query plan. */
 export function allKeysOf(
@@ -146,5 +146,5 @@ export async function pageOfAllKeys(
   request: KeyListRequest,
   now: number,
 ): Promise<Page<KeyWithOwner>> {
-  return readPage(allKeysOf(db, accountId, request, now), sortKey(db, request.sort), request)
+  return readPage(allKeysOf(db, accountId, request, now).select(lastNetwork), sortKey(db, request.sort), request)
 }

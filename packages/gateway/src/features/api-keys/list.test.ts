@@ -32,6 +32,8 @@ describeEngines('viewApiKeys', (engine) => {
         expires_on: key?.expires_on,
         last_4_characters: key?.key.slice(-4),
         last_used_on: null,
+        last_used_from: null,
+        version: expect.any(String),
         account: root.account,
         issued_by: null,
         scopes: null,
@@ -52,6 +54,25 @@ describeEngines('viewApiKeys', (engine) => {
       })),
     )
     for (const one of issued) expect(answer.text).not.toContain(one.key.slice(3, -4))
+  })
+
+  it('says from where a key was used last: the latest network of the latest day that has one', async () => {
+    const user = await addMember(test, root, 'developer')
+    const [used, unknown] = [await test.issueKey(user.bearer), await test.issueKey(user.bearer)]
+    const uses = { api_key_id: used.id, uses: 1 }
+    const rows = [
+      { ...uses, day: 20_000, network: '192.0.2.1', last_used_at: 900 },
+      { ...uses, day: 20_001, network: '192.0.2.3', last_used_at: 100 },
+      { ...uses, day: 20_001, network: '2001:db8::/64', last_used_at: 200 },
+    ]
+    await test.database.transaction(({ db }) => db.insertInto('api_key_networks').values(rows).execute())
+    const expected = [used.id, '2001:db8::/64', unknown.id, null]
+    const from = (keys: { id: string; last_used_from: string | null }[]) =>
+      keys.flatMap((key) => [key.id, key.last_used_from])
+    expect(from((await list(user.bearer)).body.data)).toEqual(expected)
+    expect(from((await list(user.bearer, '?limit=10')).body.data)).toEqual(expected)
+    const all = (await list(root.bearer, '?owner=all&limit=100')).body.data
+    expect(from(all.filter(({ id }: { id: string }) => expected.includes(id)))).toEqual(expected)
   })
 
   it('shows each member their own keys of this account, not those of another member or another account', async () => {

@@ -85,6 +85,13 @@ export const ViewApiKey = Type.Object(
     last_used_on: Type.Union([Type.String({ format: 'date-time' }), Type.Null()], {
       description: 'Accurate to ten seconds; null until the key is used',
     }),
+    last_used_from: Type.Optional(
+      Type.Union([Type.String(), Type.Null()], {
+        description:
+          'In lists: the IPv4 address, or the /64 network of the IPv6 address, of the latest use that has one; null if there is none within 90 days',
+        examples: ['192.0.2.7'],
+      }),
+    ),
     account: Type.String({ description: 'Name of the account', examples: ['acme'] }),
     issued_by: Type.Union([Type.String(), Type.Null()], {
       description: 'Id of the key that issued this one, whose limits also apply to it; null if a user issued it',

@@ -136,6 +136,16 @@ function undeletedKeys(db: Kysely<Schema>, accountId: string) {
     .where('k.deleted_at', 'is', null)
 }
 
+/** The row of a key in a list. */
+export type ListedKeyRow = ApiKeyRow & {
+  /** The network of the latest use, on the latest day that has networks; null if none is known. */
+  lastNetwork: string | null
+}
+
+/** For each row of a list by the primary key of the networks: a key has 20 of one day at most. */
+export const lastNetwork = sql<string | null>`(select n.network from api_key_networks as n
+  where n.api_key_id = k.id order by n.day desc, n.last_used_at desc limit 1)`.as('lastNetwork')
+
 /** The user's live keys in the account, oldest first; with `reach` those of a family (family-store.ts). */
 export async function listApiKeys(
   db: Kysely<Schema>,
@@ -143,8 +153,8 @@ export async function listApiKeys(
   userId: string,
   now: number,
   reach?: Reach,
-): Promise<ApiKeyRow[]> {
-  const own = liveKeys(db, accountId, now).where('k.user_id', '=', userId)
+): Promise<ListedKeyRow[]> {
+  const own = liveKeys(db, accountId, now).select(lastNetwork).where('k.user_id', '=', userId)
   return (reach ? own.where(isInFamily(reach)) : own).orderBy('k.id').execute()
 }
 
@@ -153,8 +163,8 @@ export async function listAccountKeys(
   db: Kysely<Schema>,
   accountId: string,
   now: number,
-): Promise<(ApiKeyRow & { role: Role })[]> {
-  return ownedKeys(db, accountId, now).select('m.role').where('u.machine_of', '=', accountId).orderBy('k.id').execute()
+): Promise<(ListedKeyRow & { role: Role })[]> {
+  return ownedKeys(db, accountId, now).select(['m.role', lastNetwork]).where('u.machine_of', '=', accountId).orderBy('k.id').execute()
 }
 
 /** The same with the membership (`m`) and the user (`u`) of each. */

@@ -21,15 +21,15 @@ import {
   keyStates,
 } from '../key-list-store.ts'
 import { ViewApiKey } from '../schemas.ts'
-import type { ApiKeyRow } from '../store.ts'
+import type { ListedKeyRow } from '../store.ts'
 
 type Deps = {
   targets: Targets
-  listApiKeys: (owner: KeysOwner) => Promise<ApiKeyRow[]>
-  listAccountKeys: (accountId: string) => Promise<(ApiKeyRow & { role: Role })[]>
-  pageOfKeys: (owner: KeysOwner, request: KeyListRequest) => Promise<Page<ApiKeyRow>>
+  listApiKeys: (owner: KeysOwner) => Promise<ListedKeyRow[]>
+  listAccountKeys: (accountId: string) => Promise<(ListedKeyRow & { role: Role })[]>
+  pageOfKeys: (owner: KeysOwner, request: KeyListRequest) => Promise<Page<ListedKeyRow>>
   pageOfAllKeys: (accountId: string, request: KeyListRequest) => Promise<Page<KeyWithOwner>>
-  pageOfAccountKeys: (accountId: string, request: KeyListRequest) => Promise<Page<ApiKeyRow & { role: Role }>>
+  pageOfAccountKeys: (accountId: string, request: KeyListRequest) => Promise<Page<ListedKeyRow & { role: Role }>>
 }
 
 /** Of a page of all keys. */
@@ -121,11 +121,11 @@ export function viewApiKeys(app: Server, deps: Deps): void {
           { sorts: keySorts, order: ORDER, whose },
         )
         const { rows, next } = await pageOfAllKeys(accountId, { ...asked, ...filter })
-        return { data: rows.map((key) => ({ ...viewOf(key, account.name), ...ownerOf(key) })), ...nextCursor(next) }
+        return { data: rows.map((key) => ({ ...listed(key, account.name), ...ownerOf(key) })), ...nextCursor(next) }
       }
       if (owner === 'account') {
         permit(principal, 'viewApiKeys:account', 'account')
-        const shown = (key: ApiKeyRow & { role: Role }) => ({ ...viewOf(key, account.name), owner, role: key.role })
+        const shown = (key: ListedKeyRow & { role: Role }) => ({ ...listed(key, account.name), owner, role: key.role })
         if (all) return { data: (await listAccountKeys(accountId)).map(shown) }
         const whose = { list: 'account-keys', accountId, ...filter }
         const { request: asked, nextCursor } = readListQuery(query, { sorts: keySorts, order: ORDER, whose })
@@ -134,7 +134,7 @@ export function viewApiKeys(app: Server, deps: Deps): void {
       }
       const { userId, kind } = await targets.resolve(principal, 'viewApiKeys', email)
       const reach = kind === 'self' ? reachOf(principal) : undefined
-      const shown = (key: ApiKeyRow) => ({ ...viewOf(key, account.name), owner: 'member' as const })
+      const shown = (key: ListedKeyRow) => ({ ...listed(key, account.name), owner: 'member' as const })
       if (all) return { data: (await listApiKeys({ accountId, userId, reach })).map(shown) }
       const whose = { list: 'keys', accountId, userId, ...filter }
       const { request: asked, nextCursor } = readListQuery(query, { sorts: keySorts, order: ORDER, whose })
@@ -147,3 +147,5 @@ export function viewApiKeys(app: Server, deps: Deps): void {
 function ownerOf({ serviceAccountOf, role, email }: KeyWithOwner) {
   return serviceAccountOf === null ? { owner: 'member' as const, email } : { owner: 'account' as const, role }
 }
+
+const listed = (key: ListedKeyRow, account: string) => ({ ...viewOf(key, account), last_used_from: key.lastNetwork })
