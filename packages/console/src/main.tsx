@@ -15,8 +15,13 @@ import { i18n, loadTexts } from './texts/texts.ts'
 const gateway = createGateway()
 const router = createConsoleRouter(gateway)
 
-// Whoever signs in or out, here or in another tab, is shown what is theirs now.
+// Whoever signs in or out, here or in another tab, is shown what is theirs now. Who is signed in at first, the first
+// screen waits for: to begin it anew would ask everything twice.
+let known = false
 gateway.session.subscribe(() => {
+  const wasKnown = known
+  known = true
+  if (!wasKnown) return
   if (gateway.session.getState().kind === 'out') gateway.queries.clear()
   void router.invalidate()
 })

@@ -51,7 +51,7 @@ async function freePort(): Promise<number> {
 const NOTE_VIOLATIONS = `addEventListener('securitypolicyviolation', (event) => {
   noteViolation([event.violatedDirective, event.blockedURI, event.sourceFile, event.sample].join(' '))
 })`
-const NOTHING_LOADS = `!document.querySelector('[role=status] [aria-hidden=true], [aria-busy=true]')`
+const LOADING = '[role=status] [aria-hidden=true], [aria-busy=true]'
 const runAxe = (options: object) => `axe.run(${JSON.stringify(options)}).then(({ violations }) => violations.map(
   ({ id, help, nodes }) => id + ': ' + help + ': ' + nodes.map(({ html }) => html).join(' | ')))`
 const SCROLLS_SIDEWAYS = 'document.documentElement.scrollWidth > document.documentElement.clientWidth'
@@ -126,7 +126,7 @@ export async function openPageOf(
 /** Waits until the screen has what it shows: nothing is loading any more. */
 export async function settled({ page }: ConsolePage): Promise<void> {
   await page.locator('h1').first().waitFor()
-  await page.waitForFunction(NOTHING_LOADS)
+  await page.locator(LOADING).first().waitFor({ state: 'detached' })
 }
 
 /** What axe-core (WCAG 2.2 AA and best practices) finds wrong with the page; `only` some of its rules. */

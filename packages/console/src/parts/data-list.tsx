@@ -124,6 +124,7 @@ function Filled<Row>(props: DataListProps<Row>) {
               styles.row,
               styles.virtual,
               index === rows.length - 1 && styles.last,
+              selection && styles.selectable,
               chosen && styles.selected,
             ]
             return (

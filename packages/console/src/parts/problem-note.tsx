@@ -12,7 +12,7 @@ export function ProblemNote({ error, fields = [] }: { error: unknown; fields?: r
   const named = Object.keys(fieldProblems(error))
   if (named.length > 0 && named.every((name) => fields.includes(name))) return null
   const { kind, message, code } = problemOf(error)
-  if (code === 'precondition_failed')
+  if (code === 'changed_meanwhile')
     return (
       <Callout tone="warn" live>
         {t('error.changed-meanwhile')}

@@ -55,7 +55,7 @@ export default {
   'list.no-match': 'Nothing matches',
   'list.no-match.hint': 'Change or clear the search and the filters.',
   'list.clear-filters': 'Clear search and filters',
-  'confirm.type-name': 'Type {name} to confirm',
+  'confirm.type-name': 'Type “{name}” to confirm',
   'secret.kept': 'I have kept it in a safe place',
   'secret.once': 'It is shown only now. It cannot be shown again.',
   'secret.done': 'Done',
@@ -73,6 +73,15 @@ export default {
   'offline.title': 'No connection to the gateway',
   'offline.text': 'Trying again …',
   'offline.back': 'Connected again',
+  'receipt.confirmed': 'Confirmed everywhere',
+  'receipt.confirmed.text':
+    '{holders, plural, one {# holder has} other {# holders have}} let go within {ms} ms. From now on no gateway and no verifier accepts what was revoked.',
+  'receipt.pending': 'Not confirmed everywhere yet',
+  'receipt.pending.text':
+    '{holders, plural, one {# holder has} other {# holders have}} let go. From {time} on, nobody accepts what was revoked in any case.',
+  'receipt.creds.yes': 'The message bus has confirmed that the creds are revoked.',
+  'receipt.creds.no': 'The message bus does not answer. The creds are revoked as soon as it does.',
+  'receipt.download': 'Download signed receipt',
   'time.never': 'never',
   'time.unknown': 'unknown',
 } as const
