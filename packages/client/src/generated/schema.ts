@@ -3230,6 +3230,11 @@ export interface components {
             /** @description Accurate to ten seconds; null until the key is used */
             last_used_on: string | null;
             /**
+             * @description In lists: the IPv4 address, or the /64 network of the IPv6 address, of the latest use that has one; null if there is none within 90 days
+             * @example 192.0.2.7
+             */
+            last_used_from?: string | null;
+            /**
              * @description Name of the account
              * @example acme
              */
@@ -5688,6 +5693,11 @@ export interface components {
             start: string | null;
             /** @description Accurate to ten seconds; null until the key is used */
             last_used_on: string | null;
+            /**
+             * @description In lists: the IPv4 address, or the /64 network of the IPv6 address, of the latest use that has one; null if there is none within 90 days
+             * @example 192.0.2.7
+             */
+            last_used_from?: string | null;
             /**
              * @description Name of the account
              * @example acme

@@ -66,9 +66,10 @@ export function IconButton({
 
 type AnchorProps = Look & Omit<ComponentProps<'a'>, 'className' | 'style'> & { ref?: Ref<HTMLAnchorElement> }
 
-function Anchor({ look, size, wide, ...rest }: AnchorProps) {
+/** A link that looks like a button; its caller says where it leads. */
+export function ButtonAnchor({ look, size, wide, ...rest }: AnchorProps) {
   return <a {...rest} className={classOf({ look, size, wide } as Look)} />
 }
 
 /** A link to another screen that looks like a button. */
-export const ButtonLink = createLink(Anchor)
+export const ButtonLink = createLink(ButtonAnchor)

@@ -11,6 +11,8 @@ import type { Pages } from './use-pages.ts'
 export type Column<Row> = {
   id: string
   title: string
+  /** The title is only for screen readers: above the menus of the rows. */
+  hideTitle?: boolean
   /** A track of CSS grid: `minmax(10rem, 2fr)`, `8rem`. */
   width: string
   /** The column can be sorted: the gateway's word for it, without the minus. */
@@ -53,11 +55,10 @@ const AHEAD = 20
 export function DataList<Row>(props: DataListProps<Row>) {
   const { pages, empty, bare } = props
   const { rows, query } = pages
-  if (!query.data && query.error) return <LoadFailed error={query.error} onRetry={() => void query.refetch()} />
   if (!query.data)
     return (
       <div className={bare ? styles.bare : styles.frame}>
-        <Skeleton lines={6} />
+        {query.error ? <LoadFailed error={query.error} onRetry={() => void query.refetch()} /> : <Skeleton lines={6} />}
       </div>
     )
   if (rows.length === 0) return <div className={bare ? styles.bare : styles.frame}>{empty}</div>
@@ -208,7 +209,7 @@ function ColumnTitle<Row>({
   if (!column.sort || !onSort)
     return (
       <Cell role="columnheader" className={alignment}>
-        {column.title}
+        {column.hideTitle ? <span className="visually-hidden">{column.title}</span> : column.title}
       </Cell>
     )
   const ascending = sort === column.sort

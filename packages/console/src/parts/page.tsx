@@ -43,7 +43,11 @@ export function Page({ title, description, mark, back, actions, narrow, children
   )
 }
 
-function BackAnchor({ children, ...rest }: Omit<ComponentProps<'a'>, 'className'> & { ref?: Ref<HTMLAnchorElement> }) {
+/** The way back; its caller says where it leads. */
+export function BackAnchor({
+  children,
+  ...rest
+}: Omit<ComponentProps<'a'>, 'className'> & { ref?: Ref<HTMLAnchorElement> }) {
   return (
     <a {...rest} className={styles.back}>
       <ChevronLeft aria-hidden="true" />

@@ -49,3 +49,8 @@ export const formatDate = (at: string | null | undefined) => (at ? dateOnly.form
 export const formatTime = (at: string | null | undefined) => (at ? withTime.format(new Date(at)) : text('time.never'))
 /** 12,345 */
 export const formatNumber = (value: number) => new Intl.NumberFormat().format(value)
+
+const dayInUtc = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeZone: 'UTC' })
+const shortDayInUtc = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', timeZone: 'UTC' })
+/** A day in UTC (`2026-11-26`), which is no moment: it is the same day for every reader. */
+export const formatDay = (date: string, short = false) => (short ? shortDayInUtc : dayInUtc).format(new Date(date))

@@ -13,6 +13,8 @@ export type Scene = {
   path: string | ((made: Made) => string)
   /** Who looks: nobody, or the root of an account with everything in it, of an empty one, or a member with this role. */
   as: 'nobody' | 'root' | 'newcomer' | 'developer' | 'monitor'
+  /** Nothing in it that another scene has not: it is drawn, and not checked in each run of the tests. */
+  pictureOnly?: true
   /** What a person does there before the picture: opens a menu, types something. */
   act?: (page: ConsolePage['page']) => Promise<void>
 }

@@ -1,16 +1,24 @@
 import { createRoute } from '@tanstack/react-router'
 import { app, screen } from '../../routes/root.tsx'
-
-type KeysSearch = { search?: string; sort?: string }
+import { type KeysSearch, readKeysSearch } from './keys-search.ts'
 
 const keys = createRoute({
   getParentRoute: () => app,
   path: '/keys',
-  validateSearch: ({ search, sort }: Record<string, unknown>): KeysSearch => ({
-    ...(typeof search === 'string' && search && { search }),
-    ...(typeof sort === 'string' && { sort }),
-  }),
+  validateSearch: (search: Record<string, unknown>): KeysSearch => readKeysSearch(search),
   component: screen('keys', () => import('./keys-screen.tsx'), 'KeysScreen'),
 })
 
-export const keysRoutes = [keys] as const
+const issue = createRoute({
+  getParentRoute: () => app,
+  path: '/keys/issue',
+  component: screen('keys', () => import('./issue-key-screen.tsx'), 'IssueKeyScreen'),
+})
+
+const key = createRoute({
+  getParentRoute: () => app,
+  path: '/keys/$id',
+  component: screen('keys', () => import('./key-screen.tsx'), 'KeyScreen'),
+})
+
+export const keysRoutes = [keys, issue, key] as const

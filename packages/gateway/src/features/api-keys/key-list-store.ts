@@ -13,7 +13,7 @@ import type { Schema } from '../../platform/database/schema.ts'
 import type { Environment } from '../../platform/values/environments.ts'
 import type { Role } from '../../platform/values/roles.ts'
 import { isInFamily, type Reach } from './family-store.ts'
-import { keysWithOwners, lastNetwork, type ListedKeyRow, liveKeys, ownedKeys } from './store.ts'
+import { keysWithOwners, type ListedKeyRow, lastNetwork, liveKeys, ownedKeys } from './store.ts'
 
 /** What keys can be sorted by, and of which kind that is. */
 export const keySorts = { name: 'string', created_on: 'string', last_used_on: 'number', expires_on: 'number' } as const

@@ -164,7 +164,11 @@ export async function listAccountKeys(
   accountId: string,
   now: number,
 ): Promise<(ListedKeyRow & { role: Role })[]> {
-  return ownedKeys(db, accountId, now).select(['m.role', lastNetwork]).where('u.machine_of', '=', accountId).orderBy('k.id').execute()
+  return ownedKeys(db, accountId, now)
+    .select(['m.role', lastNetwork])
+    .where('u.machine_of', '=', accountId)
+    .orderBy('k.id')
+    .execute()
 }
 
 /** The same with the membership (`m`) and the user (`u`) of each. */

@@ -1,0 +1,205 @@
+import type { ApiKeyImpact } from '@quiva/client'
+import { useQueries, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { problemOf } from '../../api/queries.ts'
+import { useClient } from '../../gateway-context.tsx'
+import { Badge } from '../../parts/badge.tsx'
+import { Button } from '../../parts/button.tsx'
+import { Callout, type Tone } from '../../parts/callout.tsx'
+import { ConfirmDialog } from '../../parts/confirm-dialog.tsx'
+import { Dialog } from '../../parts/dialog.tsx'
+import { formatTime } from '../../parts/time.tsx'
+import { useTexts } from '../../texts/use-texts.tsx'
+import { impactQuery, type ListedKey } from './key-queries.ts'
+import { characterOf } from './key-state.ts'
+import styles from './keys.module.css'
+import { type BulkState, type Outcome, useBulkDelete } from './use-bulk-delete.ts'
+
+type Props = { keys: readonly ListedKey[]; onClose: () => void }
+
+/** Deletes several keys: what each deletion ends, then the progress and what became of each. */
+export function BulkDelete({ keys, onClose }: Props) {
+  const queries = useQueryClient()
+  const { state, start, stop } = useBulkDelete(keys)
+  if (state.phase === 'choosing') return <Confirm keys={keys} onClose={onClose} onConfirm={() => void start()} />
+  const close = () => {
+    onClose()
+    void queries.invalidateQueries({ queryKey: ['keys'] })
+  }
+  return <Progress keys={keys} state={state} onStop={stop} onClose={close} />
+}
+
+function Confirm({ keys, onClose, onConfirm }: Props & { onConfirm: () => void }) {
+  const t = useTexts()
+  const client = useClient()
+  const impacts = useQueries({ queries: keys.map(({ id }) => impactQuery(client, id)) })
+  const found = new Map(impacts.flatMap(({ data }) => (data ? [[data.id, data] as const] : [])))
+  const looked = impacts.filter(({ isPending }) => !isPending).length
+  const inUse = [...found.values()].filter(({ verdict }) => verdict === 'in_use').length
+  const chosen = new Set(keys.map(({ id }) => id))
+  const also = new Set([...found.values()].flatMap(({ also_deleted: others }) => others.map(({ id }) => id)))
+  const others = [...also].filter((id) => !chosen.has(id)).length
+  const count = keys.length
+  return (
+    <ConfirmDialog
+      open
+      onClose={onClose}
+      title={t('keys.bulk.title', { count })}
+      action={t('keys.bulk.action', { count })}
+      typeName={t('keys.bulk.word', { count })}
+      busy={false}
+      error={null}
+      onConfirm={onConfirm}
+    >
+      <p>{t('keys.bulk.intro')}</p>
+      <div role="status">
+        {looked < count ? (
+          <p className={styles.quiet}>{t('keys.bulk.looking', { done: looked, count })}</p>
+        ) : (
+          <Callout tone={inUse > 0 ? 'warn' : 'info'}>
+            {inUse > 0 ? t('keys.bulk.in-use', { count: inUse }) : t('keys.bulk.nobody')}
+            {others > 0 && <div>{t('keys.bulk.also', { count: others })}</div>}
+          </Callout>
+        )}
+      </div>
+      <KeyRows keys={keys}>{(key) => <Ends impact={found.get(key.id)} />}</KeyRows>
+    </ConfirmDialog>
+  )
+}
+
+/** What one deletion ends, in a line. */
+function Ends({ impact }: { impact: ApiKeyImpact | undefined }) {
+  const t = useTexts()
+  if (!impact) return <span className={styles.quiet}>…</span>
+  const { verdict, uses, sessions, also_deleted_count: keys } = impact
+  const parts = [
+    t('keys.bulk.uses', { count: uses }),
+    sessions.length > 0 && t('keys.bulk.sessions', { count: sessions.length }),
+    keys > 0 && t('keys.bulk.keys', { count: keys }),
+  ]
+  return (
+    <>
+      <span className={styles.quiet}>{parts.filter(Boolean).join(' · ')}</span>
+      <Badge tone={verdict === 'in_use' ? 'warn' : 'good'}>{t(`keys.impact.${verdict}`)}</Badge>
+    </>
+  )
+}
+
+const tones: Readonly<Record<Outcome['kind'], Tone | undefined>> = {
+  waiting: undefined,
+  deleting: 'info',
+  deleted: 'good',
+  'gone-with': 'good',
+  failed: 'bad',
+}
+
+function Progress({
+  keys,
+  state: { phase, outcomes },
+  onStop,
+  onClose,
+}: Props & { state: BulkState; onStop: () => void }) {
+  const t = useTexts()
+  const all = [...outcomes.values()]
+  const of = (...kinds: Outcome['kind'][]) => all.filter(({ kind }) => kinds.includes(kind)).length
+  const deleted = of('deleted', 'gone-with')
+  const failed = of('failed')
+  const isDone = phase === 'done'
+  return (
+    <Dialog
+      open
+      insistent={!isDone}
+      onClose={onClose}
+      title={isDone ? t('keys.bulk.done', { count: deleted }) : t('keys.bulk.action', { count: keys.length })}
+      actions={
+        isDone ? (
+          <Button look="primary" onClick={onClose}>
+            {t('secret.done')}
+          </Button>
+        ) : (
+          <Stop onStop={onStop} />
+        )
+      }
+    >
+      <div role="status">
+        <progress className={styles.progress} max={keys.length} value={deleted + failed} aria-hidden="true" />
+        <p className={styles.quiet}>{t('keys.bulk.progress', { done: deleted + failed, count: keys.length })}</p>
+      </div>
+      {isDone && deleted > 0 && <Receipt outcomes={all} />}
+      {failed > 0 && <Callout tone="bad">{t('keys.bulk.failures', { count: failed })}</Callout>}
+      <KeyRows keys={keys} first={(key) => outcomes.get(key.id)?.kind === 'failed'}>
+        {(key) => <Became outcome={outcomes.get(key.id) ?? { kind: 'waiting' }} />}
+      </KeyRows>
+    </Dialog>
+  )
+}
+
+function Stop({ onStop }: { onStop: () => void }) {
+  const t = useTexts()
+  const [pressed, setPressed] = useState(false)
+  return (
+    <Button
+      busy={pressed}
+      onClick={() => {
+        setPressed(true)
+        onStop()
+      }}
+    >
+      {t('keys.bulk.stop')}
+    </Button>
+  )
+}
+
+function Became({ outcome }: { outcome: Outcome }) {
+  const t = useTexts()
+  const tone = tones[outcome.kind]
+  return (
+    <>
+      {outcome.kind === 'failed' && (
+        <span className={styles.quiet}>{problemOf(outcome.error).message ?? t('error.no-answer')}</span>
+      )}
+      <Badge {...(tone && { tone })}>{t(`keys.bulk.${outcome.kind}`)}</Badge>
+    </>
+  )
+}
+
+/** All receipts as one: confirmed if each is, else by the latest time. */
+function Receipt({ outcomes }: { outcomes: readonly Outcome[] }) {
+  const t = useTexts()
+  const pending = outcomes.flatMap((outcome) =>
+    outcome.kind === 'deleted' && outcome.revocation?.by !== undefined ? [outcome.revocation.by] : [],
+  )
+  const latest = pending.sort().at(-1)
+  return (
+    <Callout tone={latest === undefined ? 'good' : 'warn'} live>
+      {latest === undefined ? t('keys.bulk.confirmed') : t('keys.bulk.by', { time: formatTime(latest) })}
+    </Callout>
+  )
+}
+
+function KeyRows({
+  keys,
+  first = () => false,
+  children,
+}: {
+  keys: readonly ListedKey[]
+  /** These stand above the others. */
+  first?: (key: ListedKey) => boolean
+  children: (key: ListedKey) => React.ReactNode
+}) {
+  const t = useTexts()
+  const ordered = [...keys.filter(first), ...keys.filter((key) => !first(key))]
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and so must be reached by keyboard
+    <ul className={styles.bulkRows} aria-label={t('keys.bulk.list')} tabIndex={0}>
+      {ordered.map((key) => (
+        <li key={key.id}>
+          <span className={styles.bulkName}>
+            <bdi>{key.name}</bdi> <span className={`${styles.mono} ${styles.quiet}`}>{characterOf(key)}</span>
+          </span>
+          {children(key)}
+        </li>
+      ))}
+    </ul>
+  )
+}
