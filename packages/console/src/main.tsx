@@ -22,8 +22,11 @@ gateway.session.subscribe(() => {
   const wasKnown = known
   known = true
   if (!wasKnown) return
-  if (gateway.session.getState().kind === 'out') gateway.queries.clear()
-  void router.invalidate()
+  const isOut = gateway.session.getState().kind === 'out'
+  void router.invalidate().then(() => {
+    // Only now, because the screen that was there would ask anew. What the gateway has switched on is nobody's.
+    if (isOut) gateway.queries.removeQueries({ predicate: ({ queryKey: [name] }) => name !== 'config' })
+  })
 })
 
 const element = document.getElementById('root')

@@ -1,6 +1,7 @@
 import { createRouter } from '@tanstack/react-router'
 import type { Gateway } from './gateway-context.tsx'
 import { app, publicScreens, root } from './routes/root.tsx'
+import { accountRoutes } from './screens/account/routes.tsx'
 import { auditRoutes } from './screens/audit/routes.tsx'
 import { deviceRoutes } from './screens/device/routes.tsx'
 import { keysRoutes } from './screens/keys/routes.tsx'
@@ -13,7 +14,15 @@ import { UnexpectedProblem } from './shell/unexpected.tsx'
 // Each area of screens has its routes in its own folder.
 const tree = root.addChildren([
   publicScreens.addChildren([...signInRoutes]),
-  app.addChildren([...overviewRoutes, ...keysRoutes, ...membersRoutes, ...auditRoutes, ...youRoutes, ...deviceRoutes]),
+  app.addChildren([
+    ...overviewRoutes,
+    ...keysRoutes,
+    ...membersRoutes,
+    ...auditRoutes,
+    ...accountRoutes,
+    ...youRoutes,
+    ...deviceRoutes,
+  ]),
 ])
 
 export const createConsoleRouter = (gateway: Gateway) =>

@@ -57,7 +57,7 @@ export function createSession(): Session {
   function accept(newToken: string, answer: ConsoleSession): void {
     token = newToken
     const { account, user } = answer
-    const isOperator = (user as { is_operator?: boolean }).is_operator === true
+    const isOperator = answer.is_operator === true
     const same = state.kind === 'in' && state.account.id === account.id && state.isOperator === isOperator
     if (!same) become({ kind: 'in', account, user, isOperator })
   }

@@ -2,14 +2,21 @@ import type { BrowserContext } from 'playwright-core'
 import { openAccount, signedInMember } from '../../../gateway/test/users/accounts.ts'
 import { type ConsolePage, type Look, openPage, openProfile, settled, signInTo, type World } from '../world.ts'
 import { accountScenes, prepareAccount } from './account.ts'
+import { adminScenes, prepareAdmin } from './admin.ts'
 import { deviceScenes } from './device.ts'
 import { keysScenes, prepareKeys } from './keys.ts'
 import type { Made, Scene } from './scene.ts'
 import { signInScenes } from './sign-in.ts'
 
 // One line for each area of screens.
-export const scenes: readonly Scene[] = [...signInScenes, ...accountScenes, ...deviceScenes, ...keysScenes]
-const preparations = [prepareAccount, prepareKeys]
+export const scenes: readonly Scene[] = [
+  ...signInScenes,
+  ...accountScenes,
+  ...adminScenes,
+  ...deviceScenes,
+  ...keysScenes,
+]
+const preparations = [prepareAccount, prepareKeys, prepareAdmin]
 
 /** Settings of the gateway under which every screen is there. */
 export const SETTINGS: Record<string, string> = { OPERATORS: 'operator@example.com' }
@@ -17,7 +24,7 @@ export const SETTINGS: Record<string, string> = { OPERATORS: 'operator@example.c
 export async function prepareScenes(world: World): Promise<Made> {
   const root = await openAccount(world.test, 'Northwind Traders')
   const newcomer = await openAccount(world.test, 'Fresh Start')
-  const made: Made = { world, root, newcomer, ids: {}, profiles: new Map() }
+  const made: Made = { world, root, newcomer, others: {}, ids: {}, profiles: new Map() }
   for (const prepare of preparations) await prepare(made)
   return made
 }
@@ -34,10 +41,18 @@ export async function openScene(made: Made, scene: Scene, look: Look): Promise<C
   return opened
 }
 
-async function profileOf({ world, root, newcomer }: Made, who: Scene['as'], look: Look): Promise<BrowserContext> {
+async function profileOf(
+  { world, root, newcomer, others }: Made,
+  who: Scene['as'],
+  look: Look,
+): Promise<BrowserContext> {
   const context = await openProfile(world, look)
   if (who === 'nobody') return context
-  if (who === 'root' || who === 'newcomer') await signInTo(context, world, who === 'root' ? root : newcomer)
+  if (who === 'closing' || who === 'operator') {
+    const other = others[who]
+    if (!other) throw new Error(`nobody has made ${who}`)
+    await signInTo(context, world, other)
+  } else if (who === 'root' || who === 'newcomer') await signInTo(context, world, who === 'root' ? root : newcomer)
   else await signInTo(context, world, await signedInMember(world.test, root, { role: who }))
   return context
 }

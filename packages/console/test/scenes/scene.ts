@@ -12,18 +12,22 @@ export type Scene = {
   /** The address below /console; a function where it has an id in it. */
   path: string | ((made: Made) => string)
   /** Who looks: nobody, or the root of an account with everything in it, of an empty one, or a member with this role. */
-  as: 'nobody' | 'root' | 'newcomer' | 'developer' | 'monitor'
+  as: 'nobody' | 'root' | 'newcomer' | 'developer' | 'monitor' | Other
   /** Nothing in it that another scene has not: it is drawn, and not checked in each run of the tests. */
   pictureOnly?: true
   /** What a person does there before the picture: opens a menu, types something. */
   act?: (page: ConsolePage['page']) => Promise<void>
 }
 
+/** Somebody whom the scenes of one area need: of an account that is going to be deleted, an operator of the gateway. */
+export type Other = 'closing' | 'operator'
+
 /** What was made for the scenes. `profiles`: a browser profile for each who looks and each look, signed in once. */
 export type Made = {
   world: World
   root: SignedInUser
   newcomer: SignedInUser
+  others: Partial<Record<Other, SignedInUser>>
   ids: Record<string, string>
   profiles: Map<string, Promise<BrowserContext>>
 }

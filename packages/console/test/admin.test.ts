@@ -1,0 +1,135 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { type SignedInUser, waitFor } from '../../gateway/test/gateway.ts'
+import { describeWithProgram } from '../../gateway/test/run/with-program.ts'
+import { openAccount, signedInMember } from '../../gateway/test/users/accounts.ts'
+import { openPageOf, openWorld, settled, type World } from './world.ts'
+
+describeWithProgram('chromium', 'who runs an account', () => {
+  let world: World
+  let root: SignedInUser
+  beforeAll(async () => {
+    world = await openWorld()
+    root = await openAccount(world.test, 'Northwind Traders')
+  })
+  afterAll(() => world?.close())
+
+  const infoOf = async ({ bearer }: SignedInUser) => (await world.test.call('GET /accounts/info', { bearer })).body.data
+
+  /** Has the code mailed by pressing the button, and types it. */
+  async function typeCode(page: Page, { email }: SignedInUser): Promise<void> {
+    const codes = async () =>
+      (await world.test.mails()).flatMap(({ to, code }) => (to === email && code !== undefined ? [code] : []))
+    const before = await codes()
+    await page.getByRole('button', { name: 'Mail me the code' }).click()
+    await page.getByLabel('Code from the mail').fill(await waitFor(async () => (await codes()).at(before.length)))
+  }
+
+  it('two people who edit the account at once are told, and nothing of either is lost', async () => {
+    const admin = await signedInMember(world.test, root, { role: 'admin' })
+    const mine = await openPageOf(world, root, '/account')
+    const theirs = await openPageOf(world, admin, '/account')
+    await theirs.page.getByLabel('Company').fill('Northwind Lda.')
+    await theirs.page.getByLabel('Phone number').fill('+351 21 000 0000')
+    await theirs.page.getByRole('button', { name: 'Save changes' }).click()
+    await theirs.page.getByText('The contact details are saved').waitFor()
+
+    await mine.page.getByLabel('Company').fill('Northwind Traders Ltd.')
+    await mine.page.getByLabel('Country').fill('Portugal <b>')
+    await mine.page.keyboard.press('Enter')
+    await mine.page.getByText('Company is now “Northwind Lda.”').waitFor()
+    // Nothing was overwritten; what I did not touch is theirs by now, and what I typed is still mine.
+    expect(await infoOf(root)).toMatchObject({ company_name: 'Northwind Lda.', phone_number: '+351 21 000 0000' })
+    expect(await infoOf(root)).not.toHaveProperty('country')
+    expect(await mine.page.getByLabel('Phone number').inputValue()).toBe('+351 21 000 0000')
+    expect(await mine.page.getByLabel('Company').inputValue()).toBe('Northwind Traders Ltd.')
+
+    await mine.page.getByRole('button', { name: 'Save changes' }).click()
+    await mine.page.getByText('The contact details are saved').waitFor()
+    const saved = { company_name: 'Northwind Traders Ltd.', phone_number: '+351 21 000 0000', country: 'Portugal <b>' }
+    expect(await infoOf(root)).toMatchObject(saved)
+    expect([...mine.problems, ...theirs.problems]).toEqual([])
+    await Promise.all([mine.context.close(), theirs.context.close()])
+  })
+
+  it.each(['developer', 'admin'] as const)(
+    'a %s is offered neither another name nor the end, and is refused',
+    async (role) => {
+      const member = await signedInMember(world.test, root, { role })
+      const { page, context, problems } = await openPageOf(world, member, '/account')
+      await page.getByText(root.email).waitFor()
+      for (const name of ['Rename account', 'Delete account', 'Keep the account'])
+        expect(await page.getByRole('button', { name }).count(), name).toBe(0)
+      // Developers read what administrators edit.
+      expect(await page.getByLabel('Company').count()).toBe(role === 'admin' ? 1 : 0)
+      const { bearer } = member
+      const email_code = '123456'
+      const refused = [
+        await world.test.call('PATCH /accounts/rename', { bearer, body: { new_name: 'mine', email_code } }),
+        await world.test.call('DELETE /accounts/account', { bearer, body: { email_code } }),
+        await world.test.call('POST /accounts/cancel-account-deletion', { bearer }),
+      ]
+      expect(refused.map(({ status }) => status)).toEqual([403, 403, 403])
+      expect(problems).toEqual([])
+      await context.close()
+    },
+  )
+
+  it('an account is deleted in 14 days, which every member sees, and the root user keeps it', async () => {
+    const { page, context, problems } = await openPageOf(world, root, '/account')
+    await page.getByRole('button', { name: 'Delete account' }).click()
+    await page.getByText('All API keys.').waitFor()
+    const confirm = page.getByRole('button', { name: 'Delete in 14 days' })
+    await typeCode(page, root)
+    await page.getByLabel('Type Northwind Traders to confirm').fill('Northwind')
+    expect(await confirm.isDisabled()).toBe(true)
+    await page.getByLabel('Type Northwind Traders to confirm').fill('Northwind Traders')
+    await page.keyboard.press('Enter')
+    await confirm.waitFor({ state: 'detached' })
+    await page.getByText(/^This account will be deleted on/).waitFor()
+    expect(await infoOf(root)).toMatchObject({ scheduled_for_deletion: true })
+
+    const monitor = await openPageOf(world, await signedInMember(world.test, root, { role: 'monitor' }), '/account')
+    await monitor.page.getByText(`Only the root user, ${root.email}, can cancel this.`).waitFor()
+    await monitor.context.close()
+
+    await page.getByRole('button', { name: 'Keep the account' }).click()
+    await page.getByText('The account stays').waitFor()
+    await page.getByText(/^This account will be deleted on/).waitFor({ state: 'detached' })
+    expect(await infoOf(root)).toMatchObject({ scheduled_for_deletion: false })
+    expect(problems).toEqual([])
+    await context.close()
+  })
+
+  it('another name ends every session and says so; a wrong code and a name that is taken change nothing', async () => {
+    await openAccount(world.test, 'Taken')
+    const opened = await openPageOf(world, root, '/account')
+    const { page, context, problems } = opened
+    await page.getByRole('button', { name: 'Rename account' }).click()
+    await page.getByText('Every session of every member ends').waitFor()
+    await page.getByLabel('New name').fill('taken')
+    await typeCode(page, root)
+    const act = page.getByRole('dialog', { name: 'Rename account' }).getByRole('button', { name: 'Rename account' })
+    await act.click()
+    await page.getByRole('alert').waitFor()
+    expect((await infoOf(root)).name).toBe('northwind traders')
+
+    await page.getByLabel('New name').fill('Southwind')
+    await act.click()
+    await page.getByText('The account is called Southwind').waitFor()
+    await page.getByLabel('Email address').waitFor()
+    expect(await context.cookies()).toEqual([])
+    const { bearer } = root
+    expect((await world.test.call('GET /accounts/info', { bearer })).status).toBe(401)
+
+    // With the new name, and back where it was.
+    await page.getByLabel('Email address').fill(root.email)
+    await page.getByLabel('Password', { exact: true }).fill(root.password)
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+    await page.getByRole('heading', { name: 'Account', exact: true }).waitFor()
+    await settled(opened)
+    await page.getByText('southwind', { exact: true }).waitFor()
+    expect(problems).toEqual([])
+    await context.close()
+  })
+})

@@ -1,0 +1,37 @@
+import type { Page } from 'playwright-core'
+import { mailedCode, openAccount } from '../../../gateway/test/users/accounts.ts'
+import type { Prepare, Scene } from './scene.ts'
+
+/** Contact details, and an account that is going to be deleted. */
+export const prepareAdmin: Prepare = async ({ world, root, others }) => {
+  const { test } = world
+  const body = {
+    company_name: 'Northwind Traders — Comércio Internacional, Unipessoal Lda.',
+    address: 'Rua do Alecrim 12\n1200-018 Lisboa',
+    country: 'Portugal',
+    phone_number: '+351 21 000 0000',
+  }
+  const updated = await test.call('PATCH /accounts', { bearer: root.bearer, body })
+  if (updated.status !== 200) throw new Error(`updateAccount answered ${updated.text}`)
+  const closing = await openAccount(test, 'Closing Down')
+  const email_code = await mailedCode(test, closing)
+  const ended = await test.call('DELETE /accounts/account', {
+    bearer: closing.bearer,
+    body: { email_code, in_14_days: true },
+  })
+  if (ended.status !== 200) throw new Error(`deleteAccount answered ${ended.text}`)
+  others.closing = closing
+}
+
+const openDialog = (button: string) => async (page: Page) => {
+  await page.getByRole('button', { name: button }).click()
+  await page.getByRole('dialog').waitFor()
+}
+
+export const adminScenes: Scene[] = [
+  { name: 'account', path: '/account', as: 'root' },
+  { name: 'account-developer', path: '/account', as: 'developer' },
+  { name: 'account-closing', path: '/account', as: 'closing' },
+  { name: 'account-rename', path: '/account', as: 'root', act: openDialog('Rename account') },
+  { name: 'account-delete', path: '/account', as: 'root', act: openDialog('Delete account') },
+]
