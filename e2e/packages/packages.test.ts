@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import path from 'node:path'
@@ -32,7 +33,7 @@ describeWithRegistry('the packages that people install', () => {
     place = opened
     nodes = { oldest, newest: process.execPath }
     origin = await listen(site)
-    gateway = await startGateway(place, { CORS_ORIGINS: origin }, installed.bin('quiva-gateway'))
+    gateway = await startGateway(place, { CORS_ORIGINS: origin, CONSOLE: 'on' }, installed.bin('quiva-gateway'))
     const { bearer } = await signUp(gateway, place)
     const issued = await expectOk(
       call(gateway.client, 'POST /accounts/api-key', { bearer, body: { key_name: 'client' } }),
@@ -110,6 +111,14 @@ describeWithRegistry('the packages that people install', () => {
     const env = { ...process.env, PATH: `${path.dirname(nodes.newest)}${path.delimiter}${process.env.PATH}` }
     const byName = await run('npx', ['quiva-gateway', '--version'], { cwd: installed.folder, env })
     expect(byName.stdout).toMatch(/^\d+\.\d+\.\d+\n$/)
+  })
+
+  it('the gateway serves the console that it carries, if it was built when the gateway was packed', async () => {
+    const built = existsSync(path.join(root, 'packages/console/dist/index.html'))
+    const icon = await call(gateway.client, 'GET /console/favicon.svg')
+    expect([icon.status === 200, icon.text.includes('<svg')]).toEqual([built, built])
+    expect(existsSync(path.join(installed.folder, 'node_modules/quiva-gateway/console/index.html'))).toBe(built)
+    expect(gateway.output()).not.toContain('Building the console')
   })
 
   it('a gateway without the optional packages says which one is missing, to whom it concerns', async () => {

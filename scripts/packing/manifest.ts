@@ -20,7 +20,7 @@ export function publishedManifest(manifest: Manifest, dependenciesOf: (own: stri
     ...(kept.dependencies && { dependencies }),
     ...(publishConfig?.peerDependenciesMeta && { peerDependencies }),
     ...(own.length > 0 && { bundleDependencies: own }),
-    files: ['dist', ...(kept.bin ? ['bin'] : []), ...(kept.files ?? [])],
+    files: ['dist', ...(kept.bin ? ['bin'] : []), ...(kept.files ?? []), ...(publishConfig?.files ?? [])],
   }
 }
 

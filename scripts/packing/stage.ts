@@ -13,11 +13,19 @@ export function stage(folder: string, into: string): Manifest {
   if (manifest.bin) stagePrograms(source, into)
   for (const file of ['README.md', ...(readManifest(folder).files ?? [])])
     if (existsSync(path.join(source, file))) cpSync(path.join(source, file), path.join(into, file), { recursive: true })
+  if (folder === 'gateway') carryConsole(into)
   cpSync(path.join(root, 'LICENSE'), path.join(into, 'LICENSE'))
   for (const own of manifest.bundleDependencies ?? [])
     stage(ownFolder(own) ?? own, path.join(into, 'node_modules', own))
   writeFileSync(path.join(into, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`)
   return manifest
+}
+
+/** The gateway serves the console from this folder of its package (features/console/build.ts), and builds none there. */
+function carryConsole(into: string): void {
+  const built = path.join(folderOf('console'), 'dist')
+  if (existsSync(path.join(built, 'index.html'))) cpSync(built, path.join(into, 'console'), { recursive: true })
+  else process.stderr.write('No console is in the package. To build it: npm run build --workspace packages/console\n')
 }
 
 /** Compiles `src` to `dist`, at the same depth, so that what is imported from beside it is found there. */

@@ -8,6 +8,7 @@ export type Manifest = {
   private?: boolean
   exports?: string | Record<string, string>
   bin?: Record<string, string>
+  /** In `publishConfig`: what is packed beside what every package has. */
   files?: string[]
   engines?: { node: string }
   scripts?: Record<string, string>
