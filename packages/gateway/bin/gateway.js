@@ -8,7 +8,10 @@ import path from 'node:path'
 /** What an operator runs beside the gateway, by the first argument. */
 const COMMANDS = {
   accounts: () => import('../src/commands/accounts.ts'),
+  backup: () => import('../src/commands/backup.ts'),
+  'migrate-to-postgres': () => import('../src/commands/migrate-to-postgres.ts'),
   'nats-config': () => import('../src/commands/nats-config.ts'),
+  restore: () => import('../src/commands/restore.ts'),
   'rotate-master-key': () => import('../src/commands/rotate-master-key.ts'),
   'rotate-signing-key': () => import('../src/commands/rotate-signing-key.ts'),
 }

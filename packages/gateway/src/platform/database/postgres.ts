@@ -86,7 +86,7 @@ async function once<T>(db: Kysely<Schema>, work: (tx: Tx) => Promise<T>): Promis
   return value
 }
 
-async function refuseOldServer(pool: pg.Pool, url: string): Promise<void> {
+export async function refuseOldServer(pool: pg.Pool, url: string): Promise<void> {
   const { rows } = await pool
     .query<{ version: string }>("select current_setting('server_version_num') as version")
     .catch((error: unknown) => {

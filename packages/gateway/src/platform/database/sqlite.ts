@@ -29,11 +29,10 @@ export class DatabaseInUseError extends StartupError {
  * process lock, and migrates. One connection writes, another only reads.
  */
 export async function openSqlite(file: string, checkpointSizes = CHECKPOINT_SIZES): Promise<Database> {
-  mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 })
-  // For its owner only, from the first byte on; SQLite gives its WAL the same mode.
-  for (const name of [file, `${file}.lock`]) closeSync(openSync(name, 'a', 0o600))
-  const lock = acquireProcessLock(file)
+  const lock = lockSqlite(file)
   try {
+    // For its owner only, from the first byte on; SQLite gives its WAL the same mode.
+    closeSync(openSync(file, 'a', 0o600))
     const writer = openWriter(file)
     const writing = kyselyOn(writer)
     await migrateWhole(writer, writing)
@@ -47,6 +46,13 @@ export async function openSqlite(file: string, checkpointSizes = CHECKPOINT_SIZE
   }
 }
 
+/** Keeps every gateway from opening the database, whether it exists or not, until the lock is closed. */
+export function lockSqlite(file: string): { close(): void } {
+  mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 })
+  closeSync(openSync(`${file}.lock`, 'a', 0o600))
+  return acquireProcessLock(file)
+}
+
 function openWriter(file: string): Connection {
   const writer = new SqliteDriver(file)
   writer.pragma('journal_mode = WAL')
@@ -58,7 +64,7 @@ function openWriter(file: string): Connection {
 
 function serve(
   file: string,
-  lock: Connection,
+  lock: { close(): void },
   writer: Connection,
   writing: Kysely<Schema>,
   checkpointSizes: CheckpointSizes,

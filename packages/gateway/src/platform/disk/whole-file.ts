@@ -46,7 +46,7 @@ async function writeAndSync(file: string, content: string | Uint8Array): Promise
 }
 
 /** Without this a power cut may leave the content on the disk under no name. Windows cannot open a folder. */
-async function syncFolder(directory: string): Promise<void> {
+export async function syncFolder(directory: string): Promise<void> {
   if (process.platform === 'win32') return
   const opened = await open(directory, 'r')
   try {

@@ -11,7 +11,8 @@ import { writeNewSecretFile } from './secret-file.ts'
 /** The master key is missing, or this database was sealed with another one; the message says what to do. */
 export class MasterKeyError extends StartupError {}
 
-const CHECK_NAME = 'master_key_check'
+/** The setting that only the right key opens. */
+export const MASTER_KEY_CHECK = 'master_key_check'
 const CHECK_TEXT = 'this database was sealed with this master key'
 
 /**
@@ -31,8 +32,8 @@ export async function openSealer(
     )
   }
   const sealer = createSealer(masterKey, config.masterKeyPrevious)
-  const context = sealedColumns.setting.context(CHECK_NAME)
-  const check = await settings.settle(CHECK_NAME, { value: '', sealed: sealer.seal(CHECK_TEXT, context) })
+  const context = sealedColumns.setting.context(MASTER_KEY_CHECK)
+  const check = await settings.settle(MASTER_KEY_CHECK, { value: '', sealed: sealer.seal(CHECK_TEXT, context) })
   try {
     sealer.open(check.sealed ?? '', context)
   } catch (cause) {
@@ -44,7 +45,18 @@ export async function openSealer(
   return sealer
 }
 
-function readKeyFile(file: string): Buffer | undefined {
+/** Whether a database with this check value (the setting `MASTER_KEY_CHECK`) was sealed with the key. */
+export function isSealedWith(masterKey: Buffer, check: string): boolean {
+  try {
+    createSealer(masterKey).open(check, sealedColumns.setting.context(MASTER_KEY_CHECK))
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** The key of a `master.key`; undefined if there is no such file. */
+export function readKeyFile(file: string): Buffer | undefined {
   let text: string
   try {
     text = readFileSync(file, 'utf8')
