@@ -76,7 +76,8 @@ it('a body that is null is refused by every operation that takes one, those too 
     const { answer, changed } = await changesOf(test, () =>
       test.call(`${method} ${path}`, {
         bearer: root.bearer,
-        headers: { 'content-type': 'application/json' },
+        // Those of the console serve only pages of the gateway.
+        headers: { 'content-type': 'application/json', 'sec-fetch-site': 'same-origin' },
         body: 'null',
       }),
     )

@@ -7,25 +7,22 @@ const LOOPBACK = /^(?:localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|\[::1\])(?::\d{1,
 
 export const isLoopbackHost = (host: string | undefined): boolean => host !== undefined && LOOPBACK.test(host)
 
-/** Headers that @fastify/cors has set: whatever CORS_ORIGINS says, no page of another origin reads these answers. */
-const CORS_HEADERS = [
-  'access-control-allow-origin',
-  'access-control-allow-credentials',
-  'access-control-expose-headers',
-]
-
 /**
- * Creates an `onRequest` hook for operations that use the cookie of the session, or set it: only pages of the gateway
- * itself may call them. The cookie is SameSite=Strict, but other hosts of the same site would send it too, and it does
+ * Creates what wraps the routes of operations that use the cookie of the session, or set it: only pages of the gateway
+ * itself may call them, and whatever CORS_ORIGINS says, no page of another origin reads an answer, be it a refusal. The cookie is SameSite=Strict, but other hosts of the same site would send it too, and it does
  * not protect a sign-in, at which there is none yet: another page could sign its visitor in as somebody else.
  */
-export function createRequireOwnOrigin(publicUrl: string) {
+export function createForOwnPages(publicUrl: string) {
   const own = new URL(publicUrl).origin
-  return (request: FastifyRequest, reply: FastifyReply, done: (error?: Error) => void): void => {
-    for (const name of CORS_HEADERS) reply.removeHeader(name)
+  const onRequest = (request: FastifyRequest, _reply: FastifyReply, done: (error?: Error) => void): void => {
     const problem = originProblem(request.headers, own)
     done(problem === undefined ? undefined : new Refusal('forbidden_origin', { reason: problem }))
   }
+  return <Route extends { config: object }>(route: Route) => ({
+    ...route,
+    onRequest,
+    config: { ...route.config, cors: false },
+  })
 }
 
 /**

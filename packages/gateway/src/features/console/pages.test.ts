@@ -179,7 +179,8 @@ describe('the pages of the console', () => {
       expect((await get('/console/keys?q=1', { ...HTML, host })).headers.location).toBe(`${HOME}/console/keys?q=1`)
     }
     // Another port is another server, and another name may be a proxy.
-    for (const host of ['127.0.0.1:9090', 'gateway.example.com', 'localhost:8080'])
+    const none = ['localhost:99999', '127.999.1.1', '[::1]:99999']
+    for (const host of ['127.0.0.1:9090', 'gateway.example.com', 'localhost:8080', ...none])
       expect((await get('/console/', { ...HTML, host })).status).toBe(200)
   })
 
@@ -205,6 +206,14 @@ describe('the pages of the console', () => {
     for (const headers of [foreign, { ...foreign, 'sec-fetch-site': 'same-site' }, { origin: APP }]) {
       const answer = await test.call('POST /console/session/refresh', { body: {}, headers })
       expect([answer.body.code, allowed(answer)]).toEqual(['forbidden_origin', []])
+    }
+  })
+  // Attack: what the gate refuses is refused before anybody has looked at the origin.
+  it('let no other page read what the gate refuses', async () => {
+    for (const route of ['POST /console/session', 'POST /console/session/totp', 'POST /console/session/passkey']) {
+      const headers = { origin: APP, 'sec-fetch-site': 'cross-site', authorization: 'Bearer x' }
+      const answer = await test.call(route, { headers, body: {} })
+      expect([route, answer.body.code, allowed(answer)]).toEqual([route, 'unauthorized', []])
     }
   })
   const allowed = ({ headers }: Answer) => Object.keys(headers).filter((name) => name.startsWith('access-control-'))

@@ -19,7 +19,7 @@ import { startConsoleSessionWithPasskey } from './operations/start-console-sessi
 import { startConsoleSessionWithRecoveryCode } from './operations/start-console-session-with-recovery-code.ts'
 import { startConsoleSessionWithTotp } from './operations/start-console-session-with-totp.ts'
 import { switchConsoleAccount } from './operations/switch-console-account.ts'
-import { createRequireOwnOrigin } from './own-origin.ts'
+import { createForOwnPages } from './own-origin.ts'
 import { createRenew } from './renew.ts'
 import { createSessionCookie } from './session-cookie.ts'
 
@@ -63,7 +63,7 @@ function prepare(deps: Deps) {
     countingFailures: createCountingFailures(failures),
     browserSession: createBrowserSession({ ...deps, cookie: createSessionCookie({ publicUrl, macKey, lifeSeconds }) }),
     renew: createRenew(deps.refresh, deps.authenticate),
-    requireOwnOrigin: createRequireOwnOrigin(publicUrl),
+    forOwnPages: createForOwnPages(publicUrl),
     oauthCookie: createBrowserCookie(publicUrl),
     consoleConfig: describe(config),
   }

@@ -113,7 +113,8 @@ function createCanonical(publicUrl: string): (request: FastifyRequest) => string
   const own = new URL(publicUrl)
   return ({ headers: { host } }) => {
     if (own.hostname !== 'localhost' || !isLoopbackHost(host)) return undefined
-    const { hostname, port } = new URL(`http://${host}`)
-    return hostname !== 'localhost' && port === own.port ? own.origin : undefined
+    // Not every host that looks like one is: `localhost:99999`.
+    const used = URL.parse(`http://${host}`)
+    return used && used.hostname !== 'localhost' && used.port === own.port ? own.origin : undefined
   }
 }

@@ -3,23 +3,24 @@ import type { Server } from '../../../transport/http/server.ts'
 import type { ConsoleDeps } from '../routes.ts'
 import { OWN_PAGES_ONLY } from '../schemas.ts'
 
-type Deps = Pick<ConsoleDeps, 'requireOwnOrigin' | 'browserSession'>
+type Deps = Pick<ConsoleDeps, 'forOwnPages' | 'browserSession'>
 
-export function endConsoleSession(app: Server, { requireOwnOrigin, browserSession }: Deps): void {
+export function endConsoleSession(app: Server, { forOwnPages, browserSession }: Deps): void {
   app.route({
     method: 'DELETE',
     url: '/console/session',
-    onRequest: requireOwnOrigin,
-    ...operation(
-      'endConsoleSession',
-      {
-        tags: ['Console'],
-        summary: 'Sign out of the console',
-        description: `Ends the session of the browser and deletes its cookie. It is no error if there is no session, or it has ended. ${OWN_PAGES_ONLY}`,
-      },
-      {},
-      MessageResponse,
-      [401, 403, 429],
+    ...forOwnPages(
+      operation(
+        'endConsoleSession',
+        {
+          tags: ['Console'],
+          summary: 'Sign out of the console',
+          description: `Ends the session of the browser and deletes its cookie. It is no error if there is no session, or it has ended. ${OWN_PAGES_ONLY}`,
+        },
+        {},
+        MessageResponse,
+        [401, 403, 429],
+      ),
     ),
     handler: async (request, reply) => {
       await browserSession.end(request, reply)

@@ -7,26 +7,27 @@ import type { Server } from '../../../transport/http/server.ts'
 import type { ConsoleDeps } from '../routes.ts'
 import { ConsoleSession, OWN_PAGES_ONLY } from '../schemas.ts'
 
-type Deps = Pick<ConsoleDeps, 'requireOwnOrigin' | 'browserSession' | 'renew' | 'countingFailures'>
+type Deps = Pick<ConsoleDeps, 'forOwnPages' | 'browserSession' | 'renew' | 'countingFailures'>
 
 export function refreshConsoleSession(
   app: Server,
-  { requireOwnOrigin, browserSession, renew, countingFailures }: Deps,
+  { forOwnPages, browserSession, renew, countingFailures }: Deps,
 ): void {
   app.route({
     method: 'POST',
     url: '/console/session/refresh',
-    onRequest: requireOwnOrigin,
-    ...operation(
-      'refreshConsoleSession',
-      {
-        tags: ['Console'],
-        summary: 'Refresh the session of the console',
-        description: `Exchanges the refresh token in the cookie for a new pair of tokens, as POST /accounts/refresh-token does: the same request within a few seconds gets the same pair again, and if an old cookie is used later, the session ends. A cookie of which nothing is left is \`no_session\`. ${OWN_PAGES_ONLY}`,
-      },
-      { body: Type.Optional(Type.Object({}, { ...KNOWN_ONLY, examples: [{}] })) },
-      dataOf(ConsoleSession, 'Signed in'),
-      [400, 401, 403, 429],
+    ...forOwnPages(
+      operation(
+        'refreshConsoleSession',
+        {
+          tags: ['Console'],
+          summary: 'Refresh the session of the console',
+          description: `Exchanges the refresh token in the cookie for a new pair of tokens, as POST /accounts/refresh-token does: the same request within a few seconds gets the same pair again, and if an old cookie is used later, the session ends. A cookie of which nothing is left is \`no_session\`. ${OWN_PAGES_ONLY}`,
+        },
+        { body: Type.Optional(Type.Object({}, { ...KNOWN_ONLY, examples: [{}] })) },
+        dataOf(ConsoleSession, 'Signed in'),
+        [400, 401, 403, 429],
+      ),
     ),
     handler: async (request, reply) => {
       const signedIn = await countingFailures(request.clientAddress, async () => {

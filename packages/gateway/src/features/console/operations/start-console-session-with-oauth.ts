@@ -6,26 +6,27 @@ import { HandleOAuthCallbackQuery } from '../../authentication/operations/handle
 import type { ConsoleDeps } from '../routes.ts'
 import { ConsoleSignIn, OWN_PAGES_ONLY, SIGN_IN_ANSWER } from '../schemas.ts'
 
-type Deps = Pick<ConsoleDeps, 'requireOwnOrigin' | 'browserSession' | 'oauth' | 'oauthCookie'>
+type Deps = Pick<ConsoleDeps, 'forOwnPages' | 'browserSession' | 'oauth' | 'oauthCookie'>
 
 export function startConsoleSessionWithOAuth(
   app: Server,
-  { requireOwnOrigin, browserSession, oauth, oauthCookie }: Deps,
+  { forOwnPages, browserSession, oauth, oauthCookie }: Deps,
 ): void {
   app.route({
     method: 'POST',
     url: '/console/session/oauth',
-    onRequest: requireOwnOrigin,
-    ...operation(
-      'startConsoleSessionWithOAuth',
-      {
-        tags: ['Console'],
-        summary: 'Sign in to the console with OAuth',
-        description: `As GET /accounts/oauth/callback with the values that the provider has sent, and with the cookie as for POST /console/session. GET /accounts/oauth/login comes first, from a page of the console with its Referer. ${OWN_PAGES_ONLY}`,
-      },
-      { body: HandleOAuthCallbackQuery },
-      dataOf(ConsoleSignIn, SIGN_IN_ANSWER),
-      [400, 401, 403, 429, 500],
+    ...forOwnPages(
+      operation(
+        'startConsoleSessionWithOAuth',
+        {
+          tags: ['Console'],
+          summary: 'Sign in to the console with OAuth',
+          description: `As GET /accounts/oauth/callback with the values that the provider has sent, and with the cookie as for POST /console/session. GET /accounts/oauth/login comes first, from a page of the console with its Referer. ${OWN_PAGES_ONLY}`,
+        },
+        { body: HandleOAuthCallbackQuery },
+        dataOf(ConsoleSignIn, SIGN_IN_ANSWER),
+        [400, 401, 403, 429, 500],
+      ),
     ),
     handler: async (request, reply) => {
       if (!oauth) throw new Refusal('oauth_not_configured')

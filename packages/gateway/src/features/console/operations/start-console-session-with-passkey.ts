@@ -5,26 +5,27 @@ import { CompleteAuthWithPasskeyRequest } from '../../mfa/operations/complete-au
 import type { ConsoleDeps } from '../routes.ts'
 import { ConsoleSession, OWN_PAGES_ONLY } from '../schemas.ts'
 
-type Deps = Pick<ConsoleDeps, 'requireOwnOrigin' | 'browserSession' | 'passkeySignIn'>
+type Deps = Pick<ConsoleDeps, 'forOwnPages' | 'browserSession' | 'passkeySignIn'>
 
 export function startConsoleSessionWithPasskey(
   app: Server,
-  { requireOwnOrigin, browserSession, passkeySignIn }: Deps,
+  { forOwnPages, browserSession, passkeySignIn }: Deps,
 ): void {
   app.route({
     method: 'POST',
     url: '/console/session/passkey',
-    onRequest: requireOwnOrigin,
-    ...operation(
-      'startConsoleSessionWithPasskey',
-      {
-        tags: ['Console'],
-        summary: 'Sign in to the console with a passkey',
-        description: `As POST /accounts/complete-auth-with-passkey, with the cookie as for POST /console/session. POST /accounts/begin-auth-with-passkey comes first. ${OWN_PAGES_ONLY}`,
-      },
-      { body: CompleteAuthWithPasskeyRequest },
-      dataOf(ConsoleSession, 'Signed in'),
-      [400, 401, 403, 429],
+    ...forOwnPages(
+      operation(
+        'startConsoleSessionWithPasskey',
+        {
+          tags: ['Console'],
+          summary: 'Sign in to the console with a passkey',
+          description: `As POST /accounts/complete-auth-with-passkey, with the cookie as for POST /console/session. POST /accounts/begin-auth-with-passkey comes first. ${OWN_PAGES_ONLY}`,
+        },
+        { body: CompleteAuthWithPasskeyRequest },
+        dataOf(ConsoleSession, 'Signed in'),
+        [400, 401, 403, 429],
+      ),
     ),
     handler: async (request, reply) => {
       const callerId = request.access?.principal.userId

@@ -5,26 +5,27 @@ import { AuthWithRecoveryCodeRequest } from '../../mfa/operations/auth-with-reco
 import type { ConsoleDeps } from '../routes.ts'
 import { ConsoleSession, OWN_PAGES_ONLY } from '../schemas.ts'
 
-type Deps = Pick<ConsoleDeps, 'requireOwnOrigin' | 'browserSession' | 'codeSignIn' | 'recoveryCodes'>
+type Deps = Pick<ConsoleDeps, 'forOwnPages' | 'browserSession' | 'codeSignIn' | 'recoveryCodes'>
 
 export function startConsoleSessionWithRecoveryCode(
   app: Server,
-  { requireOwnOrigin, browserSession, codeSignIn, recoveryCodes }: Deps,
+  { forOwnPages, browserSession, codeSignIn, recoveryCodes }: Deps,
 ): void {
   app.route({
     method: 'POST',
     url: '/console/session/recovery-code',
-    onRequest: requireOwnOrigin,
-    ...operation(
-      'startConsoleSessionWithRecoveryCode',
-      {
-        tags: ['Console'],
-        summary: 'Complete a sign-in to the console with a recovery code',
-        description: `As POST /accounts/auth-with-recovery-code, with the cookie as for POST /console/session. ${OWN_PAGES_ONLY}`,
-      },
-      { body: AuthWithRecoveryCodeRequest },
-      dataOf(ConsoleSession, 'Signed in'),
-      [400, 401, 403, 429],
+    ...forOwnPages(
+      operation(
+        'startConsoleSessionWithRecoveryCode',
+        {
+          tags: ['Console'],
+          summary: 'Complete a sign-in to the console with a recovery code',
+          description: `As POST /accounts/auth-with-recovery-code, with the cookie as for POST /console/session. ${OWN_PAGES_ONLY}`,
+        },
+        { body: AuthWithRecoveryCodeRequest },
+        dataOf(ConsoleSession, 'Signed in'),
+        [400, 401, 403, 429],
+      ),
     ),
     handler: async (request, reply) => {
       const callerId = request.access?.principal.userId

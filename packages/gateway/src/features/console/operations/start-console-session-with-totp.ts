@@ -5,26 +5,27 @@ import { AuthWithTotpRequest } from '../../mfa/operations/auth-with-totp.ts'
 import type { ConsoleDeps } from '../routes.ts'
 import { ConsoleSession, OWN_PAGES_ONLY } from '../schemas.ts'
 
-type Deps = Pick<ConsoleDeps, 'requireOwnOrigin' | 'browserSession' | 'codeSignIn' | 'totp'>
+type Deps = Pick<ConsoleDeps, 'forOwnPages' | 'browserSession' | 'codeSignIn' | 'totp'>
 
 export function startConsoleSessionWithTotp(
   app: Server,
-  { requireOwnOrigin, browserSession, codeSignIn, totp }: Deps,
+  { forOwnPages, browserSession, codeSignIn, totp }: Deps,
 ): void {
   app.route({
     method: 'POST',
     url: '/console/session/totp',
-    onRequest: requireOwnOrigin,
-    ...operation(
-      'startConsoleSessionWithTotp',
-      {
-        tags: ['Console'],
-        summary: 'Complete a sign-in to the console with TOTP',
-        description: `As POST /accounts/auth-with-totp, with the cookie as for POST /console/session. ${OWN_PAGES_ONLY}`,
-      },
-      { body: AuthWithTotpRequest },
-      dataOf(ConsoleSession, 'Signed in'),
-      [400, 401, 403, 429],
+    ...forOwnPages(
+      operation(
+        'startConsoleSessionWithTotp',
+        {
+          tags: ['Console'],
+          summary: 'Complete a sign-in to the console with TOTP',
+          description: `As POST /accounts/auth-with-totp, with the cookie as for POST /console/session. ${OWN_PAGES_ONLY}`,
+        },
+        { body: AuthWithTotpRequest },
+        dataOf(ConsoleSession, 'Signed in'),
+        [400, 401, 403, 429],
+      ),
     ),
     handler: async (request, reply) => {
       const callerId = request.access?.principal.userId

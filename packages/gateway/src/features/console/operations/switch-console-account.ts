@@ -6,30 +6,31 @@ import type { Server } from '../../../transport/http/server.ts'
 import type { ConsoleDeps } from '../routes.ts'
 import { ConsoleSession, OWN_PAGES_ONLY } from '../schemas.ts'
 
-type Deps = Pick<ConsoleDeps, 'requireOwnOrigin' | 'browserSession' | 'switchAccount' | 'countingFailures'>
+type Deps = Pick<ConsoleDeps, 'forOwnPages' | 'browserSession' | 'switchAccount' | 'countingFailures'>
 
 export function switchConsoleAccount(
   app: Server,
-  { requireOwnOrigin, browserSession, switchAccount, countingFailures }: Deps,
+  { forOwnPages, browserSession, switchAccount, countingFailures }: Deps,
 ): void {
   app.route({
     method: 'POST',
     url: '/console/session/account',
-    onRequest: requireOwnOrigin,
-    ...operation(
-      'switchConsoleAccount',
-      {
-        tags: ['Console'],
-        summary: 'Switch the console to another account',
-        description: `The session of the browser goes on in another account of the same user, and ends in this one. It is no sign-in: the new session is as old as the former one. If the user has a second factor on that the session began without, the answer is \`step_up_required\`. ${OWN_PAGES_ONLY}`,
-      },
-      {
-        body: Type.Object({
-          account: Type.String({ minLength: 1, maxLength: 200, description: 'Name of the account' }),
-        }),
-      },
-      dataOf(ConsoleSession, 'Signed in'),
-      [400, 401, 403, 429],
+    ...forOwnPages(
+      operation(
+        'switchConsoleAccount',
+        {
+          tags: ['Console'],
+          summary: 'Switch the console to another account',
+          description: `The session of the browser goes on in another account of the same user, and ends in this one. It is no sign-in: the new session is as old as the former one. If the user has a second factor on that the session began without, the answer is \`step_up_required\`. ${OWN_PAGES_ONLY}`,
+        },
+        {
+          body: Type.Object({
+            account: Type.String({ minLength: 1, maxLength: 200, description: 'Name of the account' }),
+          }),
+        },
+        dataOf(ConsoleSession, 'Signed in'),
+        [400, 401, 403, 429],
+      ),
     ),
     handler: async (request, reply) => {
       const signedIn = await countingFailures(request.clientAddress, async () => {
