@@ -17,7 +17,10 @@ describeWithProgram('chromium', 'the reference page', () => {
         const { origin: where, protocol } = new URL(request.url())
         if (/^(https?|wss?):$/.test(protocol)) asked.add(where)
       })
-      await page.goto(`${origin}/reference`)
+      const answer = await page.goto(`${origin}/reference`)
+      // Attack: a script within the page would have the origin of the console.
+      const { 'content-security-policy': policy = '' } = (await answer?.allHeaders()) ?? {}
+      expect(policy).toMatch(/script-src 'self' 'sha256-[\w+/]{43}=';/)
       await page.getByText('API Keys').first().waitFor()
       const text = await page.locator('body').innerText()
       expect(text).not.toMatch(
@@ -29,6 +32,10 @@ describeWithProgram('chromium', 'the reference page', () => {
       expect(links.length).toBeGreaterThan(20)
       expect(links.filter((link) => !String(link).startsWith(origin))).toEqual([])
       expect([...asked]).toEqual([origin])
+      const ran = await page.evaluate(
+        "document.head.append(Object.assign(document.createElement('script'), { text: 'window.injected = 1' })); window.injected",
+      )
+      expect(ran).toBe(undefined)
     } finally {
       await browser.close()
       await test.close()

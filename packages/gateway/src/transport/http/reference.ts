@@ -1,11 +1,21 @@
+import { createHash } from 'node:crypto'
 import { type FastifyReply, fastify } from 'fastify'
 import { importOptional } from '../../platform/config/import-optional.ts'
 import { DOCUMENT_CACHING } from './every-request.ts'
 import type { Server } from './server.ts'
 
-/** Scalar writes its own style and script elements; nothing is loaded from or sent to another host. */
-const PAGE_POLICY =
-  "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'unsafe-inline'; img-src 'self' data:; font-src data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+/**
+ * Scalar writes style elements of its own; nothing is loaded from or sent to another host. The page has the origin of the
+ * console, so of the scripts within it only those run that it was made with.
+ */
+const policyOf = (page: string): string =>
+  `default-src 'none'; script-src ${["'self'", ...inlineScriptsOf(page).map(hashSource)].join(' ')}; style-src 'unsafe-inline'; img-src 'self' data:; font-src data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`
+
+/** The texts of the script elements without `src`. */
+const inlineScriptsOf = (page: string): string[] =>
+  Array.from(page.matchAll(/<script\b(?![^>]*\ssrc=)[^>]*>(.*?)<\/script>/gs), ([, text = '']) => text)
+
+const hashSource = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`
 
 /**
  * `GET /reference`: the API reference for people. Its package (5 MB of JavaScript) is loaded for the first reader. A
@@ -20,7 +30,7 @@ export function serveReference(app: Server): void {
     const open = await pages.catch((error: unknown) => String(error instanceof Error ? error.message : error))
     if (typeof open === 'string')
       return reply.code(404).type('text/plain').send(`${open}\nThe OpenAPI document is at /openapi.json.\n`)
-    const page = await open.inject({ method: 'GET', url })
+    const page = await open.pages.inject({ method: 'GET', url })
     const { 'content-type': type = 'text/plain', location } = page.headers
     return reply
       .code(page.statusCode)
@@ -28,7 +38,7 @@ export function serveReference(app: Server): void {
         'content-type': type,
         'cache-control': DOCUMENT_CACHING,
         ...(location && { location }),
-        'content-security-policy': PAGE_POLICY,
+        'content-security-policy': open.policy,
         'x-content-type-options': 'nosniff',
         'referrer-policy': 'no-referrer',
       })
@@ -48,7 +58,8 @@ async function openPages() {
   )
   const pages = fastify()
   await pages.register(scalar, { routePrefix: '/reference', configuration: CONFIGURATION })
-  return pages
+  const { body } = await pages.inject({ method: 'GET', url: '/reference/' })
+  return { pages, policy: policyOf(body) }
 }
 
 /** Only the API: nothing that sells or sends to a service of other people, and no link to one. */
