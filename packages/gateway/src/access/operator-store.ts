@@ -16,7 +16,14 @@ export async function findOperator(
     .innerJoin('sessions as s', (join) =>
       join.onRef('s.account_id', '=', 'm.account_id').onRef('s.user_id', '=', 'm.user_id'),
     )
-    .select(['u.email', 'u.email_confirmed_at', 'u.totp_enabled_at', 'u.passkey_enabled_at', 's.method'])
+    .select([
+      'u.email',
+      'u.email_confirmed_at',
+      'u.totp_enabled_at',
+      'u.passkey_enabled_at',
+      's.method',
+      's.created_at',
+    ])
     .where('m.account_id', '=', accountId)
     .where('m.user_id', '=', userId)
     .where('s.id', '=', credentialId)
@@ -33,6 +40,7 @@ export async function findOperator(
       isConfirmed: row.email_confirmed_at !== null,
       hasFactor: row.totp_enabled_at !== null || row.passkey_enabled_at !== null,
       method: row.method,
+      signedInAt: row.created_at,
     }
   )
 }

@@ -1,10 +1,8 @@
 import type { Principal } from '../../access/principal.ts'
+import { RECENT_MS } from '../../access/recent.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import { isByDevice, isWithSecondFactor } from './methods.ts'
 import { findSessionStart } from './session-store.ts'
-
-/** How long a sign-in proves that the user is present. */
-const RECENT_MS = 10 * 60_000
 
 /**
  * The sign-in with which the caller's session began, if a user made it at most ten minutes ago. A refresh does not make

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
 import { changesOf } from '../../../test/database/snapshot.ts'
 import { openTestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
+import { MINUTE } from '../../../test/run/clock.ts'
 import { type App, addApp, beginStep, challenge } from '../../../test/users/factors.ts'
 import { addMember } from '../../../test/users/members.ts'
 import { freshPlace } from '../../../test/users/users.ts'
@@ -136,6 +137,21 @@ describeEngines('operators of the gateway', (engine) => {
       await nobody(operator, 'unauthorized')
       await sessions({ ended_at: null })
     })
+  })
+
+  // Attack: a browser that an operator has left open for days.
+  it('lets an operator only read who has signed in a while ago', async () => {
+    const age = (at: number) =>
+      test.database.transaction(({ db }) =>
+        db.updateTable('sessions').set({ created_at: at }).where('user_id', '=', operator.userId).execute(),
+      )
+    await age(Date.now() - 11 * MINUTE)
+    const { changed } = await changesOf(test, async () =>
+      expect(await codesOf(operator)).toEqual(['allowed', 'step_up_required']),
+    )
+    expect(changed).toEqual([])
+    await age(Date.now() - 9 * MINUTE)
+    expect(await codesOf(operator)).toEqual(['allowed', 'unknown_deleted_account', 'unknown_outbox_item'])
   })
 
   it('refuses what is malformed with 400, but only operators hear so', async () => {

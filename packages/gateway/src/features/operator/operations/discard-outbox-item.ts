@@ -14,7 +14,7 @@ export function discardOutboxItem(app: Server, { outbox }: { outbox: InspectOutb
         tags: ['Operator'],
         summary: 'Discard outbox item',
         description:
-          'Deletes work that waits or failed, so that nobody does it any more. What it was for does not happen',
+          'Deletes work that waits or failed, so that nobody does it any more. What it was for does not happen: a mail is not sent, claims do not reach the message bus. Recurring jobs cannot be discarded.',
       },
       { body: OutboxItemRequest },
       MessageResponse,
@@ -23,8 +23,7 @@ export function discardOutboxItem(app: Server, { outbox }: { outbox: InspectOutb
     handler: async (request) => {
       await outbox.discard(principalOf(request), request.body.id, originOf(request))
       return {
-        message:
-          ' a mail is not sent, claims do not reach the message bus. Recurring jobs cannot be discarded.:The work was discarded.',
+        message: 'The work was discarded.',
       }
     },
   })
