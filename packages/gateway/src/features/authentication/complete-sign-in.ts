@@ -5,7 +5,7 @@ import { type LockedUser, lockAccount } from '../../platform/database/locks.ts'
 import type { SendMail } from '../../transport/mail/work.ts'
 import type { Challenges } from './challenges.ts'
 import { describeClient } from './client-name.ts'
-import { isKnownDevice } from './devices.ts'
+import { isKnownDevice, isKnownFor } from './devices.ts'
 import type { ChallengedFactor, InteractiveMethod } from './methods.ts'
 import type { ByDevice, Sessions, TokenPair } from './sessions.ts'
 import {
@@ -62,7 +62,7 @@ export type CompleteSignIn = {
   /**
    * After all factors, or after an approval in another session: a session; undefined if the membership was removed or suspended since it was chosen. `prove`
    * runs in the same transaction and throws if the proof no longer holds, or another request has used it up. The user
-   * gets a mail if the browser and the network are not ones that they used lately.
+   * gets a mail if the browser and the network are not ones that they used lately, or not those that a device asked from.
    */
   start(
     user: User,
@@ -114,12 +114,15 @@ export function createCompleteSignIn(deps: Deps): CompleteSignIn {
     session: Prepared,
     user: User,
     { account }: SignInAccount,
+    by: InteractiveMethod | ByDevice,
     origin: Origin,
   ): Promise<SignedIn> {
     const devices = await listDevices(tx.db, user.id)
     const endedSessions = await session.store(tx)
+    const { method, askedFrom } = typeof by === 'string' ? { method: by } : by
+    const known = devices.filter((device) => isKnownFor(method, device))
     // There is no mail about a user's very first sign-in.
-    if (devices.length > 0 && !isKnownDevice(devices, origin)) {
+    if (devices.length > 0 && (askedFrom !== undefined || !isKnownDevice(known, origin))) {
       const { browser, platform } = describeClient(origin.userAgent)
       const place = { browser, platform, ip: origin.ip, location: session.location }
       const mail = { account: account.display_name, ...place, signedInAt: Date.now() }
@@ -153,7 +156,7 @@ export function createCompleteSignIn(deps: Deps): CompleteSignIn {
       return database.transaction(async (tx) => {
         if (!(await lockMembership(tx, user, chosen))) return undefined
         await prove(tx)
-        return store(tx, session, user, chosen, origin)
+        return store(tx, session, user, chosen, method, origin)
       })
     },
 
@@ -166,7 +169,7 @@ export function createCompleteSignIn(deps: Deps): CompleteSignIn {
         if (!user) return { kind: 'gone', what: 'factor' }
         const to = { accountId: chosen.account.id, isAccountChosen: true }
         if (hasSecond(user)) return challenge(tx, user, to, method, origin)
-        return store(tx, session, user, chosen, origin)
+        return store(tx, session, user, chosen, method, origin)
       })
     },
 

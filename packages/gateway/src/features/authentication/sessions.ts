@@ -45,7 +45,12 @@ export type Sessions = {
 }
 
 /** A session that was approved in another one: it ends no later than that one would. */
-export type ByDevice = { method: DeviceMethod; expiresAt: number }
+export type ByDevice = {
+  method: DeviceMethod
+  expiresAt: number
+  /** From where the device asked for its code, if whoever fetches the tokens is elsewhere. */
+  askedFrom?: string | undefined
+}
 
 /**
  * How the session began: with a user's sign-in; with an approval in another session, or with a key, and then it ends with
@@ -134,7 +139,11 @@ export function createSessions({ tokens, invalidation, locate, ttl }: Deps): Ses
             actor,
             origin,
             target: { type: 'session', id: sessionId },
-            details: { method, ...(from.kind === 'continued' && { continued: true }) },
+            details: {
+              method,
+              ...(from.kind === 'continued' && { continued: true }),
+              ...('askedFrom' in from && from.askedFrom !== undefined && { device_ip: from.askedFrom }),
+            },
           })
           const of = {
             userId: owner.userId,

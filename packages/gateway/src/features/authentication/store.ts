@@ -3,7 +3,7 @@ import { isActiveMember, isLiveAccount } from '../../access/directory/live.ts'
 import { type PublicAccount, publicAccountColumns, toPublicAccount } from '../../access/public-account.ts'
 import type { Schema } from '../../platform/database/schema.ts'
 import { isRole, type Role } from '../../platform/values/roles.ts'
-import type { Device } from './devices.ts'
+import type { UsedDevice } from './devices.ts'
 import { DEVICE_METHODS } from './methods.ts'
 
 /** What a sign-in needs to know of a user. */
@@ -143,15 +143,21 @@ export async function listSignInAddresses(db: Kysely<Schema>, email: string, sin
   return rows.map((row) => row.ip)
 }
 
-/** The addresses from which the user has signed in, newest first, each once, as far back as sessions are kept. */
-export async function listDevices(db: Kysely<Schema>, userId: string): Promise<Device[]> {
-  return db
+/**
+ * The addresses from which the user has signed in, newest first, each once for each method, as far back as sessions are
+ * kept.
+ */
+export async function listDevices(db: Kysely<Schema>, userId: string): Promise<UsedDevice[]> {
+  const rows = await db
     .selectFrom('sessions')
-    .select(['ip', 'user_agent as userAgent'])
+    .select(['ip', 'user_agent as userAgent', 'method'])
+    // COUNT leaves out those that have ended.
+    .select(({ eb, fn }) => fn.count(eb.case().when('ended_at', 'is', null).then(1).end()).as('going'))
     .where('user_id', '=', userId)
     .where('kind', '=', 'interactive')
-    .groupBy(['ip', 'user_agent'])
+    .groupBy(['ip', 'user_agent', 'method'])
     .orderBy(({ fn }) => fn.max('created_at'), 'desc')
     .limit(500)
     .execute()
+  return rows.map(({ going, ...device }) => ({ ...device, isGoing: Number(going) > 0 }))
 }

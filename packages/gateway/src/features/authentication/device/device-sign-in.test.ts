@@ -206,6 +206,35 @@ describeEngines('device sign-in', (engine) => {
       expect(again.changes.mails).toBeUndefined()
     })
 
+    // Attack: the device asks from a place that the page vouches for, and the tokens go to a place that was known, too.
+    it('mails the user and records both addresses if the tokens go elsewhere, even to a known place', async () => {
+      const user = await member()
+      const known = freshPlace()
+      await signIn(test, user, { from: known, agent: 'quiva-cli/0.1.0' })
+      const device = await beginDevice(test, { from: '198.51.100.9' })
+      await approve(device.userCode, user)
+      const { answer, changes } = await changesOf(test, () => device.poll({ from: known }))
+      expect(changes.mails?.added).toMatchObject([{ template: 'new-device', to: user.email }])
+      const [started] = await eventsAbout(test, sessionOf(answer.body.access_token))
+      expect([started?.ip, JSON.parse(started?.details ?? '')]).toEqual([
+        known,
+        { method: 'device:password', device_ip: '198.51.100.9' },
+      ])
+    })
+
+    // Attack: who was let in by a deceived user comes back with their password, and nobody is to notice.
+    it('makes its place known to no password, and to no device once its session was ended', async () => {
+      const user = await member()
+      const from = freshPlace()
+      const agent = 'quiva-cli/0.1.0'
+      const first = await signInDevice(test, user.bearer, { from })
+      await test.call('DELETE /accounts/auth-token', { bearer: first.bearer })
+      const again = await changesOf(test, () => signInDevice(test, user.bearer, { from }))
+      expect(again.changes.mails?.added).toHaveLength(1)
+      const byPassword = await changesOf(test, () => signIn(test, user, { from, agent }))
+      expect(byPassword.changes.mails?.added).toHaveLength(1)
+    })
+
     it('takes the code however it was typed', async () => {
       const user = await member()
       for (const typed of [

@@ -4,6 +4,7 @@ import { workForAccount } from '../../../platform/database/callers.ts'
 import type { Database } from '../../../platform/database/database.ts'
 import { lockSession } from '../../../platform/database/locks.ts'
 import { Refusal } from '../../../platform/errors/refusal.ts'
+import { neighbourhoodOf } from '../../../platform/values/ip-addresses.ts'
 import type { FindCandidate } from '../candidate.ts'
 import type { CompleteSignIn, SignedIn } from '../complete-sign-in.ts'
 import { deviceMethod } from '../methods.ts'
@@ -50,7 +51,7 @@ export function createFetchDeviceTokens(deps: Deps): FetchDeviceTokens {
   async function signIn(
     deviceCodeHash: string,
     { accountId, userId, sessionId, accountName }: Approval,
-    { approvedBy, approverExpiresAt }: FoundDevice,
+    { approvedBy, approverExpiresAt, ip }: FoundDevice,
     origin: Origin,
   ): Promise<PolledDevice> {
     const { user, chosen } = await findCandidate({ id: userId }, accountName)
@@ -67,12 +68,14 @@ export function createFetchDeviceTokens(deps: Deps): FetchDeviceTokens {
       })
     if (!user || chosen?.account.id !== accountId) return withdraw('membership')
     if (approverExpiresAt === null) return withdraw('session')
+    // The approver was shown the address that asked: they are told if the tokens go somewhere else.
+    const askedFrom = neighbourhoodOf(ip) === neighbourhoodOf(origin.ip) ? undefined : ip
     let signedIn: SignedIn | undefined
     try {
       signedIn = await completeSignIn.start(
         user,
         chosen,
-        { method, expiresAt: approverExpiresAt },
+        { method, expiresAt: approverExpiresAt, askedFrom },
         origin,
         async (tx) => {
           if (!(await lockSession(tx, sessionId))) throw new Refusal('access_denied')

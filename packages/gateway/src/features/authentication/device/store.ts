@@ -87,6 +87,7 @@ export async function findDevice(db: Kysely<Schema>, deviceCodeHash: string) {
     .select([
       'd.client_id as clientId',
       'd.state',
+      'd.ip',
       'd.expires_at as expiresAt',
       'd.account_id as accountId',
       'd.user_id as userId',
