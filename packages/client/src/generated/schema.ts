@@ -2620,7 +2620,7 @@ export interface paths {
         put?: never;
         /**
          * Discard outbox item
-         * @description Deletes work that waits or failed, so that nobody does it any more. What it was for does not happen
+         * @description Deletes work that waits or failed, so that nobody does it any more. What it was for does not happen: a mail is not sent, claims do not reach the message bus. Recurring jobs cannot be discarded.
          */
         post: operations["discardOutboxItem"];
         delete?: never;

@@ -208,6 +208,7 @@ describe('the pages of the console', () => {
       expect([answer.body.code, allowed(answer)]).toEqual(['forbidden_origin', []])
     }
   })
+
   // Attack: what the gate refuses is refused before anybody has looked at the origin.
   it('let no other page read what the gate refuses', async () => {
     for (const route of ['POST /console/session', 'POST /console/session/totp', 'POST /console/session/passkey']) {
