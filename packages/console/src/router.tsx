@@ -6,6 +6,7 @@ import { auditRoutes } from './screens/audit/routes.tsx'
 import { deviceRoutes } from './screens/device/routes.tsx'
 import { keysRoutes } from './screens/keys/routes.tsx'
 import { membersRoutes } from './screens/members/routes.tsx'
+import { operatorRoutes } from './screens/operator/routes.tsx'
 import { overviewRoutes } from './screens/overview/routes.tsx'
 import { signInRoutes } from './screens/sign-in/routes.tsx'
 import { youRoutes } from './screens/you/routes.tsx'
@@ -22,6 +23,7 @@ const tree = root.addChildren([
     ...accountRoutes,
     ...youRoutes,
     ...deviceRoutes,
+    ...operatorRoutes,
   ]),
 ])
 

@@ -3,13 +3,14 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type SignedInUser, waitFor } from '../../gateway/test/gateway.ts'
 import { describeWithProgram } from '../../gateway/test/run/with-program.ts'
 import { openAccount, signedInMember } from '../../gateway/test/users/accounts.ts'
-import { openPageOf, openWorld, settled, type World } from './world.ts'
+import { addFailedWork, deleteAccountOf, OPERATOR, openOperator } from './operator.ts'
+import { openPage, openPageOf, openProfile, openWorld, settled, signInTo, type World } from './world.ts'
 
 describeWithProgram('chromium', 'who runs an account', () => {
   let world: World
   let root: SignedInUser
   beforeAll(async () => {
-    world = await openWorld()
+    world = await openWorld({ OPERATORS: OPERATOR })
     root = await openAccount(world.test, 'Northwind Traders')
   })
   afterAll(() => world?.close())
@@ -129,6 +130,56 @@ describeWithProgram('chromium', 'who runs an account', () => {
     await page.getByRole('heading', { name: 'Account', exact: true }).waitFor()
     await settled(opened)
     await page.getByText('southwind', { exact: true }).waitFor()
+    expect(problems).toEqual([])
+    await context.close()
+  })
+
+  it('nobody but an operator with a second factor sees the gateway', async () => {
+    const opened = await openPageOf(world, await openAccount(world.test, 'Curious'), '/operator')
+    await opened.page.getByText('Only for operators').waitFor()
+    expect(await opened.page.getByRole('link', { name: 'Operator' }).count()).toBe(0)
+    await opened.context.close()
+  })
+
+  it('an operator sees what fails, gives it up, and restores an account under another name', async () => {
+    const gone = await openAccount(world.test, 'Gone Fishing')
+    await deleteAccountOf(world.test, gone)
+    await openAccount(world.test, 'Gone Fishing')
+    await addFailedWork(world.test)
+    const operator = await openOperator(world.test)
+    const context = await openProfile(world)
+    await signInTo(context, world, operator, operator.codes[0])
+    const { page, problems } = await openPage(world, '/operator', {}, context)
+    await page.getByText('1 item of work was given up.').waitFor()
+
+    await page.getByRole('navigation', { name: 'Operator screens' }).getByRole('link', { name: 'Outbox' }).click()
+    await page.getByText('connect ECONNREFUSED 192.0.2.7:4222').waitFor()
+    await page.getByRole('button', { name: 'Actions for push-claims test-given-up' }).click()
+    // What it needs is gone: there is nothing to try again.
+    expect(await page.getByRole('menuitem', { name: 'Try again' }).getAttribute('aria-disabled')).toBe('true')
+    await page.getByRole('menuitem', { name: 'Give up' }).click()
+    await page.getByRole('button', { name: 'Give up' }).click()
+    await page.getByText('The work is deleted').waitFor()
+    await page.getByText('connect ECONNREFUSED 192.0.2.7:4222').waitFor({ state: 'detached' })
+    const left = await world.test.database.read.selectFrom('outbox').select('id').execute()
+    expect(left.map(({ id }) => id)).not.toContain('test-given-up')
+
+    await page.getByRole('link', { name: 'Accounts' }).click()
+    await page.getByRole('combobox', { name: /^State/ }).click()
+    await page.getByRole('option', { name: 'deleted', exact: true }).click()
+    await page.getByRole('button', { name: 'Details of Gone Fishing' }).click()
+    await page.getByRole('button', { name: 'Restore account' }).click()
+    await page.getByText('API keys and sessions do not come back.').waitFor()
+    await page.getByRole('button', { name: 'Restore account' }).click()
+    await page.getByLabel('New name').fill('Back From Fishing')
+    await page.getByRole('button', { name: 'Restore account' }).click()
+    await page.getByText('The account back from fishing is restored').waitFor()
+    const restored = await world.test.database.read
+      .selectFrom('accounts')
+      .select(['name', 'deleted_at'])
+      .where('id', '=', gone.accountId)
+      .executeTakeFirst()
+    expect(restored).toEqual({ name: 'back from fishing', deleted_at: null })
     expect(problems).toEqual([])
     await context.close()
   })

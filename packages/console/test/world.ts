@@ -94,18 +94,30 @@ export async function openPage(
   return { page, context, problems }
 }
 
-/** Signs somebody in within a profile, as the page does, but without typing. */
-export async function signInTo(context: BrowserContext, world: World, user: SignedInUser): Promise<void> {
-  const { email, password, account } = user
+/**
+ * Signs somebody in within a profile, as the page does, but without typing. `code`: a recovery code, where the sign-in
+ * asks for a second factor.
+ */
+export async function signInTo(
+  context: BrowserContext,
+  world: World,
+  { email, password, account }: SignedInUser,
+  code?: string,
+): Promise<void> {
   const page = await context.newPage()
   // The smallest page of the console's origin.
   await page.goto(`${world.origin}/console/favicon.svg`)
-  const body = JSON.stringify(JSON.stringify({ email, password, account }))
-  const status = await page.evaluate<number>(
-    `fetch('/console/session', { method: 'POST', headers: { 'content-type': 'application/json' }, body: ${body} })
-      .then(({ status }) => status)`,
-  )
-  if (status !== 200) throw new Error(`the sign-in answered ${status}`)
+  const post = async (step: string, given: object) => {
+    const body = JSON.stringify(JSON.stringify(given))
+    const { status, token } = await page.evaluate<{ status: number; token?: string }>(
+      `fetch('/console/session${step}', { method: 'POST', headers: { 'content-type': 'application/json' }, body: ${body} })
+        .then(async (answer) => ({ status: answer.status, token: (await answer.json()).data?.token }))`,
+    )
+    if (status !== 200) throw new Error(`the sign-in answered ${status}`)
+    return token
+  }
+  const token = await post('', { email, password, account })
+  if (token !== undefined) await post('/recovery-code', { token, code })
   await page.close()
 }
 

@@ -5,6 +5,7 @@ import type common from './en/common.ts'
 import type device from './en/device.ts'
 import type keys from './en/keys.ts'
 import type members from './en/members.ts'
+import type operator from './en/operator.ts'
 import type overview from './en/overview.ts'
 import type signIn from './en/sign-in.ts'
 import type you from './en/you.ts'
@@ -18,6 +19,7 @@ type Catalogues = {
   device: typeof device
   keys: typeof keys
   members: typeof members
+  operator: typeof operator
   overview: typeof overview
   you: typeof you
 }

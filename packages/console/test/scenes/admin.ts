@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { mailedCode, openAccount } from '../../../gateway/test/users/accounts.ts'
+import { addFailedWork, deleteAccountOf, openOperator } from '../operator.ts'
 import type { Prepare, Scene } from './scene.ts'
 
 /** Contact details, and an account that is going to be deleted. */
@@ -21,6 +22,9 @@ export const prepareAdmin: Prepare = async ({ world, root, others }) => {
   })
   if (ended.status !== 200) throw new Error(`deleteAccount answered ${ended.text}`)
   others.closing = closing
+  others.operator = await openOperator(test)
+  await addFailedWork(test)
+  await deleteAccountOf(test, await openAccount(test, 'Gone Fishing'))
 }
 
 const openDialog = (button: string) => async (page: Page) => {
@@ -34,4 +38,25 @@ export const adminScenes: Scene[] = [
   { name: 'account-closing', path: '/account', as: 'closing' },
   { name: 'account-rename', path: '/account', as: 'root', act: openDialog('Rename account') },
   { name: 'account-delete', path: '/account', as: 'root', act: openDialog('Delete account') },
+  { name: 'operator', path: '/operator', as: 'operator' },
+  { name: 'operator-nobody', path: '/operator', as: 'root', pictureOnly: true },
+  { name: 'operator-outbox', path: '/operator/outbox', as: 'operator' },
+  {
+    name: 'operator-outbox-discard',
+    path: '/operator/outbox?state=failed',
+    as: 'operator',
+    act: async (page) => {
+      await page.getByRole('button', { name: /^Actions for push-claims/ }).click()
+      await page.getByRole('menuitem', { name: 'Give up' }).click()
+      await page.getByRole('dialog').waitFor()
+    },
+  },
+  { name: 'operator-accounts', path: '/operator/accounts', as: 'operator' },
+  { name: 'operator-accounts-no-match', path: '/operator/accounts?search=nothing', as: 'operator', pictureOnly: true },
+  {
+    name: 'operator-account-deleted',
+    path: '/operator/accounts?state=deleted',
+    as: 'operator',
+    act: openDialog('Details of Gone Fishing'),
+  },
 ]

@@ -51,7 +51,7 @@ async function profileOf(
   if (who === 'closing' || who === 'operator') {
     const other = others[who]
     if (!other) throw new Error(`nobody has made ${who}`)
-    await signInTo(context, world, other)
+    await signInTo(context, world, other, other.codes?.pop())
   } else if (who === 'root' || who === 'newcomer') await signInTo(context, world, who === 'root' ? root : newcomer)
   else await signInTo(context, world, await signedInMember(world.test, root, { role: who }))
   return context

@@ -27,7 +27,7 @@ export type Made = {
   world: World
   root: SignedInUser
   newcomer: SignedInUser
-  others: Partial<Record<Other, SignedInUser>>
+  others: Partial<Record<Other, SignedInUser & { codes?: string[] }>>
   ids: Record<string, string>
   profiles: Map<string, Promise<BrowserContext>>
 }

@@ -78,7 +78,8 @@ export function MembersScreen() {
     },
     {
       id: 'acts',
-      title: '',
+      title: t('action.more'),
+      hideTitle: true,
       width: '2rem',
       kind: 'end',
       cell: (member) => member.email !== me.user && <MemberMenu member={member} onAct={setAct} />,

@@ -12,7 +12,6 @@ export default {
   'nav.bus': 'Message bus',
   'nav.webhooks': 'Webhooks',
   'nav.verifiers': 'Verifiers',
-  'nav.billing': 'Billing',
   'nav.account': 'Account',
   'nav.operator': 'Operator',
   'nav.you': 'Your profile',
