@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util'
 import { openScene, prepareScenes, SETTINGS, scenes } from '../test/scenes/all.ts'
 import { openWorld } from '../test/world.ts'
 
-const HELP = `Usage: npm run console:pictures [-- --only <part of a name>]
+const HELP = `Usage: npm run console:pictures [-- --only <part of a name>[,<another>]]
 
 Draws every screen of the console, light and dark, wide and at 320 px, to packages/console/pictures.
 `
@@ -27,7 +27,7 @@ async function draw(only: string): Promise<void> {
   const world = await openWorld(SETTINGS)
   try {
     const made = await prepareScenes(world)
-    for (const scene of scenes.filter(({ name }) => name.includes(only))) {
+    for (const scene of scenes.filter(({ name }) => only.split(',').some((part) => name.includes(part)))) {
       for (const look of LOOKS) {
         const opened = await openScene(made, scene, look)
         const file = path.join(folder, `${scene.name}-${look.theme}-${look.width}.png`)

@@ -3,12 +3,15 @@ import type { Gateway } from './gateway-context.tsx'
 import { app, publicScreens, root } from './routes/root.tsx'
 import { accountRoutes } from './screens/account/routes.tsx'
 import { auditRoutes } from './screens/audit/routes.tsx'
+import { busRoutes } from './screens/bus/routes.tsx'
 import { deviceRoutes } from './screens/device/routes.tsx'
 import { keysRoutes } from './screens/keys/routes.tsx'
 import { membersRoutes } from './screens/members/routes.tsx'
 import { operatorRoutes } from './screens/operator/routes.tsx'
 import { overviewRoutes } from './screens/overview/routes.tsx'
 import { signInRoutes } from './screens/sign-in/routes.tsx'
+import { verifiersRoutes } from './screens/verifiers/routes.tsx'
+import { webhooksRoutes } from './screens/webhooks/routes.tsx'
 import { youRoutes } from './screens/you/routes.tsx'
 import { UnexpectedProblem } from './shell/unexpected.tsx'
 
@@ -20,6 +23,9 @@ const tree = root.addChildren([
     ...keysRoutes,
     ...membersRoutes,
     ...auditRoutes,
+    ...busRoutes,
+    ...webhooksRoutes,
+    ...verifiersRoutes,
     ...accountRoutes,
     ...youRoutes,
     ...deviceRoutes,

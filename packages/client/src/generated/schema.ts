@@ -4464,6 +4464,8 @@ export interface components {
             disabled_reason: string | null;
             /** @description Since when no attempt has succeeded; null if the last one did, or there was none */
             failing_since: string | null;
+            /** @description When the receiver, which does not answer, is tried next, and all events that wait with it; null if nothing waits */
+            retry_on: string | null;
             /** @description When a delivery last succeeded */
             delivered_on: string | null;
             /** @description Until when the former secret signs, too */
@@ -5810,6 +5812,8 @@ export interface components {
             disabled_reason: string | null;
             /** @description Since when no attempt has succeeded; null if the last one did, or there was none */
             failing_since: string | null;
+            /** @description When the receiver, which does not answer, is tried next, and all events that wait with it; null if nothing waits */
+            retry_on: string | null;
             /** @description When a delivery last succeeded */
             delivered_on: string | null;
             /** @description Until when the former secret signs, too */

@@ -1,6 +1,7 @@
 import { setupI18n } from '@lingui/core'
 import type account from './en/account.ts'
 import type audit from './en/audit.ts'
+import type bus from './en/bus.ts'
 import type common from './en/common.ts'
 import type device from './en/device.ts'
 import type keys from './en/keys.ts'
@@ -8,6 +9,8 @@ import type members from './en/members.ts'
 import type operator from './en/operator.ts'
 import type overview from './en/overview.ts'
 import type signIn from './en/sign-in.ts'
+import type verifiers from './en/verifiers.ts'
+import type webhooks from './en/webhooks.ts'
 import type you from './en/you.ts'
 
 /** The catalogues: one for each area of screens, loaded with the first of them, and `common` with the page. */
@@ -16,11 +19,14 @@ type Catalogues = {
   'sign-in': typeof signIn
   account: typeof account
   audit: typeof audit
+  bus: typeof bus
   device: typeof device
   keys: typeof keys
   members: typeof members
   operator: typeof operator
   overview: typeof overview
+  verifiers: typeof verifiers
+  webhooks: typeof webhooks
   you: typeof you
 }
 

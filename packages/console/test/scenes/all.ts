@@ -3,6 +3,7 @@ import { openAccount, signedInMember } from '../../../gateway/test/users/account
 import { type ConsolePage, type Look, openPage, openProfile, settled, signInTo, type World } from '../world.ts'
 import { accountScenes, prepareAccount } from './account.ts'
 import { adminScenes, prepareAdmin } from './admin.ts'
+import { connectScenes, prepareConnect } from './connect.ts'
 import { deviceScenes } from './device.ts'
 import { keysScenes, prepareKeys } from './keys.ts'
 import type { Made, Scene } from './scene.ts'
@@ -15,11 +16,16 @@ export const scenes: readonly Scene[] = [
   ...adminScenes,
   ...deviceScenes,
   ...keysScenes,
+  ...connectScenes,
 ]
-const preparations = [prepareAccount, prepareKeys, prepareAdmin]
+const preparations = [prepareAccount, prepareKeys, prepareAdmin, prepareConnect]
 
 /** Settings of the gateway under which every screen is there. */
-export const SETTINGS: Record<string, string> = { OPERATORS: 'operator@example.com' }
+export const SETTINGS: Record<string, string> = {
+  OPERATORS: 'operator@example.com',
+  // Nothing listens there: the bus is configured, and cannot be reached.
+  NATS_URL: 'nats://127.0.0.1:9',
+}
 
 export async function prepareScenes(world: World): Promise<Made> {
   const root = await openAccount(world.test, 'Northwind Traders')

@@ -7,6 +7,8 @@ const timeOrNull = (ms: number | null) => (ms === null ? null : timeOf(ms))
 
 export function webhookBody(endpoint: Endpoint) {
   const until = endpoint.previous_secret_until
+  // Only an endpoint that has no answer has a time at which it is tried next; others are due as events happen.
+  const isWaiting = endpoint.failures > 0 && endpoint.disabled_at === null
   return {
     id: endpoint.id,
     url: endpoint.url,
@@ -15,6 +17,7 @@ export function webhookBody(endpoint: Endpoint) {
     disabled: endpoint.disabled_at !== null,
     disabled_reason: endpoint.disabled_reason,
     failing_since: timeOrNull(endpoint.failing_since),
+    retry_on: isWaiting ? timeOf(endpoint.due_at) : null,
     delivered_on: timeOrNull(endpoint.delivered_at),
     previous_secret_until: until !== null && until > Date.now() ? timeOf(until) : null,
     created_on: timeOf(endpoint.created_at),

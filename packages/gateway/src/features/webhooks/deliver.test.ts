@@ -152,12 +152,14 @@ describeEngines('deliveries to a webhook', (engine) => {
     })
     const [failed] = (await test.call('GET /accounts/webhooks', { bearer: owner.bearer })).body.data
     expect(failed.failing_since).toEqual(expect.any(String))
+    expect(Date.parse(failed.retry_on)).toBeGreaterThan(Date.now() - 30_000)
     expect(await metrics()).toContain('quiva_webhooks_waiting{state="failing"} 1\n')
     await receiver.restart()
     await hurry(id)
     expect((await until('back', 8)).map(keyOf)).toEqual([...before, ...meanwhile])
     await waitFor(async () => ((await row(id)).failures === 0 ? true : undefined))
-    expect((await row(id)).failing_since).toBeNull()
+    const [well] = (await test.call('GET /accounts/webhooks', { bearer: owner.bearer })).body.data
+    expect([well.failing_since, well.retry_on]).toEqual([null, null])
     const counts = await metrics()
     expect(counts).toContain('quiva_webhooks_waiting{state="failing"} 0\n')
     for (const result of ['delivered', 'failed'])

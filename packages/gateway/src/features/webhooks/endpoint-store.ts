@@ -13,6 +13,8 @@ const columns = [
   'events',
   'disabled_at',
   'disabled_reason',
+  'due_at',
+  'failures',
   'failing_since',
   'delivered_at',
   'previous_secret_until',

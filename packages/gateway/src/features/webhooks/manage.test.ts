@@ -38,6 +38,7 @@ describeEngines('the webhooks of an account', (engine) => {
       disabled: true,
       disabled_reason: 'by_user',
       failing_since: null,
+      retry_on: null,
       delivered_on: null,
       previous_secret_until: null,
       created_on: expect.any(String),

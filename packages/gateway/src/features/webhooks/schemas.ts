@@ -75,6 +75,10 @@ const webhook = {
     'Null while it is enabled; by_user; failing: it failed for five days; gone: the receiver answered 410',
   ),
   failing_since: orNull(time, 'Since when no attempt has succeeded; null if the last one did, or there was none'),
+  retry_on: orNull(
+    time,
+    'When the receiver, which does not answer, is tried next, and all events that wait with it; null if nothing waits',
+  ),
   delivered_on: orNull(time, 'When a delivery last succeeded'),
   previous_secret_until: orNull(time, 'Until when the former secret signs, too'),
   created_on: time,
