@@ -174,10 +174,11 @@ const PROVE_NOTHING: AnonymousOperationId[] = [
   'beginAuthWithPasskey',
   'processPaymentWebhook',
   'reportLeakedKeys',
+  'requestDeviceAuthorization',
 ]
 
-/** What proves something at an OpenID provider: sign-in.test.ts of the console has it. */
-const PROVE_ELSEWHERE: AnonymousOperationId[] = ['startConsoleSessionWithOAuth']
+/** What proves something at an OpenID provider, or as a device: sign-in.test.ts and device-sign-in.test.ts have it. */
+const PROVE_ELSEWHERE: AnonymousOperationId[] = ['startConsoleSessionWithOAuth', 'requestDeviceToken']
 
 /** Attack: as in held-requests.test.ts, by who proves something in the body: a key, a password, a link, a token. */
 describeEngines('a proof that is held', (engine) => {
