@@ -15,17 +15,23 @@ import { i18n, loadTexts } from './texts/texts.ts'
 const gateway = createGateway()
 const router = createConsoleRouter(gateway)
 
-// Whoever signs in or out, here or in another tab, is shown what is theirs now. Who is signed in at first, the first
-// screen waits for: to begin it anew would ask everything twice.
+// Whoever signs in or out, or changes to another account, here or in another tab, is shown what is theirs now. Who is
+// signed in at first, the first screen waits for: to begin it anew would ask everything twice.
 let known = false
+let shownFor: string | undefined
 gateway.session.subscribe(() => {
+  const state = gateway.session.getState()
+  const who = state.kind === 'in' ? `${state.user.user_id} in ${state.account.id}` : undefined
+  const isOther = shownFor !== undefined && who !== undefined && who !== shownFor
   const wasKnown = known
   known = true
+  shownFor = who
+  // Nothing of what was loaded for somebody else may stay: an act on the screen would be done in the wrong account.
+  if (isOther) return location.assign(import.meta.env.BASE_URL)
   if (!wasKnown) return
-  const isOut = gateway.session.getState().kind === 'out'
   void router.invalidate().then(() => {
     // Only now, because the screen that was there would ask anew. What the gateway has switched on is nobody's.
-    if (isOut) gateway.queries.removeQueries({ predicate: ({ queryKey: [name] }) => name !== 'config' })
+    if (who === undefined) gateway.queries.removeQueries({ predicate: ({ queryKey: [name] }) => name !== 'config' })
   })
 })
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { SignedInUser } from '../../gateway/test/gateway.ts'
 import { describeWithProgram } from '../../gateway/test/run/with-program.ts'
 import { openAccount } from '../../gateway/test/users/accounts.ts'
+import { join } from '../../gateway/test/users/users.ts'
 import { openPage, openPageOf, openWorld, settled, type World } from './world.ts'
 
 describeWithProgram('chromium', 'the session of a browser', () => {
@@ -15,7 +16,7 @@ describeWithProgram('chromium', 'the session of a browser', () => {
 
   it('signs in by keyboard alone, keeps nothing where scripts can read it, and comes back to where it was', async () => {
     const { page, context, problems } = await openPage(world, '/members')
-    await page.getByLabel('Email address').waitFor()
+    await page.getByLabel('Email address', { exact: true }).waitFor()
     expect(new URL(page.url()).pathname).toBe('/console/sign-in')
     // The address has the focus already.
     await page.keyboard.type(root.email)
@@ -62,8 +63,24 @@ describeWithProgram('chromium', 'the session of a browser', () => {
     // Signed out in one tab is signed out in the other.
     await first.page.getByRole('button', { name: `Ada Lovelace ${root.email}` }).click()
     await first.page.getByRole('menuitem', { name: 'Sign out' }).click()
-    for (const { page } of [first, second]) await page.getByLabel('Email address').waitFor()
+    for (const { page } of [first, second]) await page.getByLabel('Email address', { exact: true }).waitFor()
     expect(await first.context.cookies()).toEqual([])
+    await first.context.close()
+  })
+
+  it('a change of the account is seen in every tab: nothing of the former account can be acted upon', async () => {
+    const other = await openAccount(world.test, 'Other House')
+    await join(world.test, root, other, { role: 'developer' })
+    const first = await openPageOf(world, root, '/')
+    const second = await openPage(world, '/members', {}, first.context)
+    await second.page.getByRole('table', { name: 'Members' }).waitFor()
+    await first.page.getByRole('button', { name: 'Switch account' }).click()
+    await first.page.getByRole('menuitem', { name: 'Other House' }).click()
+    for (const { page } of [first, second]) {
+      await page.getByRole('button', { name: 'Other House developer' }).waitFor()
+      expect(new URL(page.url()).pathname).toBe('/console/')
+    }
+    expect([...first.problems, ...second.problems]).toEqual([])
     await first.context.close()
   })
 

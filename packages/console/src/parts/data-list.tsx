@@ -40,6 +40,8 @@ type DataListProps<Row> = {
   empty: ReactNode
   /** Within a card: without a frame of its own. */
   bare?: boolean
+  /** One column that speaks for itself: its title is only for screen readers. */
+  untitled?: boolean
 }
 
 const ROW_PX = 53
@@ -66,7 +68,7 @@ export function DataList<Row>(props: DataListProps<Row>) {
 }
 
 function Filled<Row>(props: DataListProps<Row>) {
-  const { label, pages, columns, rowKey, rowName, selection, sort, onSort, bare } = props
+  const { label, pages, columns, rowKey, rowName, selection, sort, onSort, bare, untitled } = props
   const { rows, query } = pages
   const t = useTexts()
   const body = useRef<HTMLDivElement>(null)
@@ -98,7 +100,7 @@ function Filled<Row>(props: DataListProps<Row>) {
         <div role="rowgroup">
           {/* biome-ignore lint/a11y/useSemanticElements: as above */}
           {/* biome-ignore lint/a11y/useFocusableInteractive: a row is nothing to press */}
-          <div role="row" className={styles.head} style={track} aria-rowindex={1}>
+          <div role="row" className={untitled ? 'visually-hidden' : styles.head} style={track} aria-rowindex={1}>
             {selection && (
               <Cell role="columnheader">
                 <Box

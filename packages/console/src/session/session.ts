@@ -27,7 +27,7 @@ export type Session = {
 }
 
 /** What the tabs of one browser tell each other. The token stays in their memory: no storage ever has it. */
-type News = { kind: 'in'; token: string; answer: ConsoleSession } | { kind: 'out' }
+type News = { kind: 'in'; round: string; token: string; answer: ConsoleSession } | { kind: 'out' }
 
 /** The routes of the session, which are the same but for what they take. */
 type SessionRoutes = {
@@ -36,6 +36,10 @@ type SessionRoutes = {
 }
 
 const LOCK = 'quiva-session'
+/** Where tabs find the name of the newest round: a random text that says nothing but that there was a renewal. */
+const ROUND = 'quiva-session-round'
+/** Longer than the news of a renewal takes from one tab to the next. */
+const NEWS_MS = 1_000
 
 /** Creates the session of this tab. The refresh token is in a cookie that no script can read (docs/console.md). */
 export function createSession(): Session {
@@ -46,8 +50,12 @@ export function createSession(): Session {
   const post = async <Answer>(step: string, body: object): Promise<Answer> =>
     ((await routes.POST(`/console/session${step}`, { body })) as { data: Answer }).data
   const otherTabs = new BroadcastChannel('quiva-session')
-  otherTabs.onmessage = ({ data }: MessageEvent<News>) =>
-    data.kind === 'in' ? accept(data.token, data.answer) : leave(true)
+  let round: string | null = null
+  otherTabs.onmessage = ({ data }: MessageEvent<News>) => {
+    if (data.kind === 'out') return leave(true)
+    round = data.round
+    accept(data.token, data.answer)
+  }
 
   function become(next: SessionState): void {
     state = next
@@ -58,8 +66,12 @@ export function createSession(): Session {
     token = newToken
     const { account, user } = answer
     const isOperator = answer.is_operator === true
-    const same = state.kind === 'in' && state.account.id === account.id && state.isOperator === isOperator
-    if (!same) become({ kind: 'in', account, user, isOperator })
+    const isSame =
+      state.kind === 'in' &&
+      state.account.id === account.id &&
+      state.user.user_id === user.user_id &&
+      state.isOperator === isOperator
+    if (!isSame) become({ kind: 'in', account, user, isOperator })
   }
 
   function leave(ended: boolean): void {
@@ -68,13 +80,23 @@ export function createSession(): Session {
   }
 
   function publish(answer: ConsoleSession): void {
+    round = crypto.randomUUID()
+    localStorage.setItem(ROUND, round)
     accept(answer.auth_token, answer)
-    otherTabs.postMessage({ kind: 'in', token: answer.auth_token, answer } satisfies News)
+    otherTabs.postMessage({ kind: 'in', round, token: answer.auth_token, answer } satisfies News)
+  }
+
+  /** The lock can come before the news of what was done under it: then waits for that. */
+  async function untilUpToDate(): Promise<void> {
+    for (const end = Date.now() + NEWS_MS; localStorage.getItem(ROUND) !== round && Date.now() < end; )
+      await new Promise((resolve) => setTimeout(resolve, 10))
   }
 
   /** Renews the access token `stale`, unless another tab or request has done so meanwhile. */
   async function renew(stale: string | undefined): Promise<string | undefined> {
     await navigator.locks.request(LOCK, async () => {
+      // A tab that has just been opened has no token to compare, and nothing to wait for.
+      if (stale !== undefined) await untilUpToDate()
       if (token !== stale) return
       try {
         publish(await post<ConsoleSession>('/refresh', {}))
@@ -109,7 +131,7 @@ export function createSession(): Session {
     async fetch(request) {
       const used = token
       const answer = await fetch(withToken(request.clone(), used))
-      if (answer.status !== 401 || !(await isRefusedToken(answer))) return answer
+      if (answer.status !== 401 || state.kind !== 'in' || !(await isRefusedToken(answer))) return answer
       const renewed = token === used ? await renew(used) : token
       return renewed === undefined ? answer : fetch(withToken(request, renewed))
     },

@@ -1,5 +1,4 @@
 import { useQuery } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
 import { Check, ChevronsUpDown } from 'lucide-react'
 import { useGateway } from '../gateway-context.tsx'
 import { Menu } from '../parts/menu.tsx'
@@ -10,10 +9,9 @@ import styles from './shell.module.css'
 
 /** Which account the screens are about, and the way to the others of the same user. */
 export function AccountMenu() {
-  const { client, session, queries } = useGateway()
+  const { client, session } = useGateway()
   const t = useTexts()
   const say = useSay()
-  const navigate = useNavigate()
   const { account, role } = useMe()
   const { data: accounts = [] } = useQuery({
     queryKey: ['accounts'],
@@ -24,9 +22,8 @@ export function AccountMenu() {
   const shownName = account.display_name ?? account.name ?? ''
   async function change(name: string): Promise<void> {
     try {
+      // The page is loaded anew for the other account, here and in the other tabs (main.tsx).
       await session.signIn('/account', { account: name })
-      queries.clear()
-      await navigate({ to: '/' })
     } catch (error) {
       say(t('error.title'), error instanceof Error ? error.message : '')
     }

@@ -9,7 +9,7 @@ import styles from './shell.module.css'
 
 /** Who is signed in, their own page, and the way out. */
 export function PersonMenu() {
-  const { session, queries } = useGateway()
+  const { session } = useGateway()
   const t = useTexts()
   const navigate = useNavigate()
   const me = useMe()
@@ -26,7 +26,7 @@ export function PersonMenu() {
         {
           label: t('nav.sign-out'),
           icon: <LogOut aria-hidden="true" />,
-          onSelect: () => void session.signOut().then(() => queries.clear()),
+          onSelect: () => void session.signOut(),
         },
       ]}
       trigger={

@@ -29,16 +29,16 @@ export function EmailAddress() {
   }
   const problems = fieldProblems(ask.error)
   return (
-    <Card
-      title={t('you.email.title')}
-      description={user}
-      actions={
-        <Button size="small" onClick={() => setOpen(true)}>
-          {t('you.email.change')}
-        </Button>
-      }
-    >
-      <p>{t('you.email.text')}</p>
+    <>
+      <Card
+        title={t('you.email.title')}
+        description={user}
+        actions={
+          <Button size="small" onClick={() => setOpen(true)}>
+            {t('you.email.change')}
+          </Button>
+        }
+      />
       <Dialog
         open={open}
         onClose={close}
@@ -72,6 +72,6 @@ export function EmailAddress() {
         />
         <ProblemNote error={ask.problem} fields={['new_email', 'password']} />
       </Dialog>
-    </Card>
+    </>
   )
 }

@@ -27,15 +27,16 @@ export function Password() {
   }
   const problems = fieldProblems(save.error)
   return (
-    <Card
-      title={t('you.password.title')}
-      description={t('you.password.text')}
-      actions={
-        <Button size="small" onClick={() => setOpen(true)}>
-          {t('you.password.change')}
-        </Button>
-      }
-    >
+    <>
+      <Card
+        title={t('you.password.title')}
+        description={t('you.password.text')}
+        actions={
+          <Button size="small" onClick={() => setOpen(true)}>
+            {t('you.password.change')}
+          </Button>
+        }
+      />
       <Dialog
         open={open}
         onClose={close}
@@ -69,6 +70,6 @@ export function Password() {
         />
         <ProblemNote error={save.problem} fields={['password', 'new_password']} />
       </Dialog>
-    </Card>
+    </>
   )
 }

@@ -81,6 +81,7 @@ export function Sessions() {
       <ProblemNote error={end.problem} />
       <DataList
         bare
+        untitled
         label={t('you.sessions.title')}
         pages={pages}
         columns={columns}

@@ -29,28 +29,33 @@ export function Totp() {
     say: t('you.totp.remove.done'),
   })
   return (
-    <Card
-      title={t('you.totp.title')}
-      description={t('you.totp.text')}
-      actions={
-        <>
-          {mfa.totp_enabled && (
-            <Button size="small" onClick={() => setRemoving(true)}>
-              {t('you.totp.remove')}
+    <>
+      <Card
+        title={t('you.totp.title')}
+        description={t('you.totp.text')}
+        actions={
+          <>
+            <Badge {...(mfa.totp_enabled && { tone: 'good' })}>
+              {t(mfa.totp_enabled ? 'you.totp.on' : 'you.totp.off')}
+            </Badge>
+            {mfa.totp_enabled && (
+              <Button size="small" onClick={() => setRemoving(true)}>
+                {t('you.totp.remove')}
+              </Button>
+            )}
+            <Button size="small" busy={begin.isPending} onClick={() => begin.mutate()}>
+              {t(mfa.totp_enabled ? 'you.totp.replace' : 'you.totp.set-up')}
             </Button>
-          )}
-          <Button size="small" busy={begin.isPending} onClick={() => begin.mutate()}>
-            {t(mfa.totp_enabled ? 'you.totp.replace' : 'you.totp.set-up')}
-          </Button>
-        </>
-      }
-    >
-      <div>
-        <Badge {...(mfa.totp_enabled && { tone: 'good' })}>
-          {t(mfa.totp_enabled ? 'you.totp.on' : 'you.totp.off')}
-        </Badge>
-      </div>
-      <ProblemNote error={begin.problem} />
+          </>
+        }
+      >
+        <div>
+          <Badge {...(mfa.totp_enabled && { tone: 'good' })}>
+            {t(mfa.totp_enabled ? 'you.totp.on' : 'you.totp.off')}
+          </Badge>
+        </div>
+        {begin.problem && <ProblemNote error={begin.problem} />}
+      </Card>
       {begin.data && <SetUp {...begin.data} onClose={begin.reset} />}
       <ConfirmDialog
         open={removing}
@@ -63,7 +68,7 @@ export function Totp() {
       >
         <p>{t('you.totp.remove.text')}</p>
       </ConfirmDialog>
-    </Card>
+    </>
   )
 }
 
