@@ -31,7 +31,11 @@ export function EventDialog({ event, onClose }: { event: AuditEvent; onClose: ()
             t('audit.fact.target'),
             <span key="target">
               <code>{target.id}</code>{' '}
-              {target.type === 'api_key' && <Link to={`/keys/${target.id}` as '/keys'}>{t('audit.show-key')}</Link>}
+              {target.type === 'api_key' && (
+                <Link to="/keys/$id" params={{ id: target.id }}>
+                  {t('audit.show-key')}
+                </Link>
+              )}
             </span>,
           ],
           event.ip !== null && [t('audit.fact.ip'), <code key="ip">{event.ip}</code>],

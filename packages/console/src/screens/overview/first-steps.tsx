@@ -19,7 +19,7 @@ export function FirstSteps() {
           <div className={styles.stepBody}>
             <h3>{t('overview.start.key.title')}</h3>
             <p className={styles.stepText}>{t('overview.start.key.text')}</p>
-            <ButtonLink look="primary" to={'/keys/new' as '/keys'}>
+            <ButtonLink look="primary" to="/keys/issue">
               {t('overview.start.key.action')}
             </ButtonLink>
           </div>
