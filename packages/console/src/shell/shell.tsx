@@ -8,6 +8,7 @@ import { useTexts } from '../texts/use-texts.tsx'
 import { AccountMenu } from './account-menu.tsx'
 import { Navigation } from './navigation.tsx'
 import styles from './shell.module.css'
+import { StepUpProvider } from './step-up.tsx'
 
 const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Palette }))
 
@@ -61,7 +62,9 @@ export function Shell() {
       </div>
       <main id="main" ref={main} tabIndex={-1} className={styles.main}>
         <ConnectionNews />
-        <Outlet />
+        <StepUpProvider>
+          <Outlet />
+        </StepUpProvider>
       </main>
       <Dialog.Root open={drawer} onOpenChange={setDrawer}>
         <Dialog.Portal>

@@ -16,6 +16,7 @@ import { Empty, NoMatch } from '../../parts/states.tsx'
 import { formatNumber, Time } from '../../parts/time.tsx'
 import { useSay } from '../../parts/toast.tsx'
 import { usePages } from '../../parts/use-pages.ts'
+import { useSecured } from '../../shell/step-up.tsx'
 import { useTexts } from '../../texts/use-texts.tsx'
 import styles from './operator.module.css'
 import { OperatorPage } from './operator-page.tsx'
@@ -184,8 +185,9 @@ export function OutboxScreen() {
 function useOutboxChange(act: 'retry' | 'discard', done: string) {
   const { client, queries } = useGateway()
   const say = useSay()
+  const secured = useSecured()
   return useMutation({
-    mutationFn: (id: string) => client.POST(`/operator/outbox/${act}`, { body: { id } }),
+    mutationFn: (id: string) => secured(() => client.POST(`/operator/outbox/${act}`, { body: { id } })),
     onSuccess: async () => {
       say(done)
       await queries.invalidateQueries({ queryKey: ['operator'] })

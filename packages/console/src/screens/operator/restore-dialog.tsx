@@ -10,6 +10,7 @@ import { TextField } from '../../parts/field.tsx'
 import { ProblemNote } from '../../parts/problem-note.tsx'
 import { formatDate } from '../../parts/time.tsx'
 import { useSay } from '../../parts/toast.tsx'
+import { useSecured } from '../../shell/step-up.tsx'
 import { useTexts } from '../../texts/use-texts.tsx'
 
 /** Brings a deleted account back. It asks for another name or root user only after the gateway has said that it must. */
@@ -19,11 +20,12 @@ export function RestoreDialog({ account, onClose }: { account: OperatedAccount; 
   const say = useSay()
   const [name, setName] = useState<string>()
   const [email, setEmail] = useState<string>()
+  const secured = useSecured()
   const restore = useMutation({
-    mutationFn: () =>
-      client.POST('/operator/accounts/restore', {
-        body: { id: account.id, ...(name && { name }), ...(email && { root_email: email }) },
-      }),
+    mutationFn: () => {
+      const body = { id: account.id, ...(name && { name }), ...(email && { root_email: email }) }
+      return secured(() => client.POST('/operator/accounts/restore', { body }))
+    },
     onSuccess: async ({ data }) => {
       say(t('operator.restore.done', { name: data.name }), t('operator.restore.done.text', { email: data.root_email }))
       onClose()

@@ -1,8 +1,8 @@
 import { Button } from '../../parts/button.tsx'
+import type { SignInFlow, Stage } from '../../session/use-sign-in.ts'
 import { PublicCard } from '../../shell/public-frame.tsx'
+import { SignInProblem } from '../../shell/sign-in-problem.tsx'
 import { useTexts } from '../../texts/use-texts.tsx'
-import { SignInProblem } from './sign-in-problem.tsx'
-import type { SignInFlow, Stage } from './use-sign-in.ts'
 
 /** Who is a member of several accounts and owns none says which. */
 export function ChooseAccount({ flow, stage }: { flow: SignInFlow; stage: Extract<Stage, { kind: 'choose' }> }) {

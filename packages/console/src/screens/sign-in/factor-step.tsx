@@ -3,10 +3,10 @@ import { useState } from 'react'
 import { Button } from '../../parts/button.tsx'
 import { TextField } from '../../parts/field.tsx'
 import { Form } from '../../parts/form.tsx'
+import type { SignInFlow } from '../../session/use-sign-in.ts'
 import { PublicCard } from '../../shell/public-frame.tsx'
+import { SignInProblem } from '../../shell/sign-in-problem.tsx'
 import { useTexts } from '../../texts/use-texts.tsx'
-import { SignInProblem } from './sign-in-problem.tsx'
-import type { SignInFlow } from './use-sign-in.ts'
 
 type Way = 'totp' | 'passkey' | 'recovery'
 

@@ -6,10 +6,10 @@ import { Callout } from '../../parts/callout.tsx'
 import { PasswordField, TextField } from '../../parts/field.tsx'
 import { Form } from '../../parts/form.tsx'
 import { useFeatures } from '../../session/config.ts'
+import type { SignInFlow } from '../../session/use-sign-in.ts'
 import { Or, PublicCard } from '../../shell/public-frame.tsx'
+import { SignInProblem } from '../../shell/sign-in-problem.tsx'
 import { Text, useTexts } from '../../texts/use-texts.tsx'
-import { SignInProblem } from './sign-in-problem.tsx'
-import type { SignInFlow } from './use-sign-in.ts'
 
 /** Address and password, or a passkey, or single sign-on. */
 export function FirstStep({

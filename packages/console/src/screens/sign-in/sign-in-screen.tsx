@@ -2,13 +2,13 @@ import { getRouteApi, useRouterState } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
 import { useSession } from '../../gateway-context.tsx'
 import { Callout } from '../../parts/callout.tsx'
+import { useSignIn } from '../../session/use-sign-in.ts'
 import { PublicCard } from '../../shell/public-frame.tsx'
 import { useTexts } from '../../texts/use-texts.tsx'
 import { ChooseAccount } from './choose-account.tsx'
 import { FactorStep } from './factor-step.tsx'
 import { FirstStep } from './first-step.tsx'
 import { OAuthStep } from './oauth-step.tsx'
-import { useSignIn } from './use-sign-in.ts'
 
 const route = getRouteApi('/public/sign-in')
 

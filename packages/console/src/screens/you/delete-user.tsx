@@ -44,7 +44,7 @@ export function DeleteUser() {
         typeName={email}
         busy={remove.isPending}
         error={remove.problem}
-        onConfirm={() => remove.mutate(undefined, { onSuccess: () => void session.resume() })}
+        onConfirm={() => remove.mutate(undefined, { onSuccess: () => void session.signOut() })}
       >
         <p>{t('you.delete.text')}</p>
         <TextField

@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { useGateway } from '../../gateway-context.tsx'
 import { useSay } from '../../parts/toast.tsx'
-import { useSecured, wasCancelled } from './step-up.tsx'
+import { useSecured, wasCancelled } from '../../shell/step-up.tsx'
 
 /** A change of oneself: asks for a new sign-in where it must, says what was done, and reads what it changes anew. */
 export function useOwnChange<Given = void, Answer = unknown>(

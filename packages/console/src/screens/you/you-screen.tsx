@@ -9,26 +9,23 @@ import { Password } from './password.tsx'
 import { Profile } from './profile.tsx'
 import { RecoveryCodes } from './recovery-codes.tsx'
 import { Sessions } from './sessions.tsx'
-import { StepUpProvider } from './step-up.tsx'
 import { Totp } from './totp.tsx'
 
-/** Everything about oneself. What changes how one signs in may ask for a new sign-in first (step-up). */
+/** Everything about oneself. */
 export function YouScreen() {
   const t = useTexts()
   const features = useFeatures()
   return (
-    <StepUpProvider>
-      <Page title={t('you.title')} description={t('you.intro')} narrow>
-        <Profile />
-        <EmailAddress />
-        <Password />
-        {features.passkeys && <Passkeys />}
-        <Totp />
-        <RecoveryCodes />
-        {features.oauth && <Links />}
-        <Sessions />
-        <DeleteUser />
-      </Page>
-    </StepUpProvider>
+    <Page title={t('you.title')} description={t('you.intro')} narrow>
+      <Profile />
+      <EmailAddress />
+      <Password />
+      {features.passkeys && <Passkeys />}
+      <Totp />
+      <RecoveryCodes />
+      {features.oauth && <Links />}
+      <Sessions />
+      <DeleteUser />
+    </Page>
   )
 }

@@ -81,6 +81,13 @@ export default {
   'receipt.creds.yes': 'The message bus has confirmed that the creds are revoked.',
   'receipt.creds.no': 'The message bus does not answer. The creds are revoked as soon as it does.',
   'receipt.download': 'Download signed receipt',
+  'sign-in.passkey.cancelled': 'No passkey was used. Try again, or sign in another way.',
+  'step-up.title': 'Confirm that it is you',
+  'step-up.text': 'Your sign-in was some time ago. Sign in once more before you change how you sign in.',
+  'step-up.password': 'Password',
+  'step-up.code': 'Code of the authenticator app, or a recovery code',
+  'step-up.passkey': 'Use a passkey',
+  'step-up.action': 'Continue',
   'time.never': 'never',
   'time.unknown': 'unknown',
 } as const

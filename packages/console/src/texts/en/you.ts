@@ -96,10 +96,4 @@ export default {
   'you.delete.confirm': 'Delete your user for good?',
   'you.delete.mailed': 'We have sent a code to {email}.',
   'you.delete.code': 'Code from the mail',
-  'you.step-up.title': 'Confirm that it is you',
-  'you.step-up.text': 'Your sign-in was some time ago. Sign in once more before you change how you sign in.',
-  'you.step-up.password': 'Password',
-  'you.step-up.code': 'Code of the authenticator app, or a recovery code',
-  'you.step-up.passkey': 'Use a passkey',
-  'you.step-up.action': 'Continue',
 } as const

@@ -2,8 +2,8 @@ import { type MfaRequiredResponse, QuivaError } from '@quiva/client'
 import { startAuthentication } from '@simplewebauthn/browser'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
-import { useGateway } from '../../gateway-context.tsx'
-import type { SignInStep } from '../../session/session.ts'
+import { useGateway } from '../gateway-context.tsx'
+import type { SignInStep } from './session.ts'
 
 /** Where a sign-in stands. `choose` has the names of the accounts, and goes on with the step that asked for one. */
 export type Stage =

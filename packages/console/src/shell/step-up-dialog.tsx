@@ -1,11 +1,11 @@
 import { useState } from 'react'
-import { Button } from '../../parts/button.tsx'
-import { Dialog } from '../../parts/dialog.tsx'
-import { PasswordField, TextField } from '../../parts/field.tsx'
-import { useMe } from '../../session/me.ts'
-import { useTexts } from '../../texts/use-texts.tsx'
-import { SignInProblem } from '../sign-in/sign-in-problem.tsx'
-import { useSignIn } from '../sign-in/use-sign-in.ts'
+import { Button } from '../parts/button.tsx'
+import { Dialog } from '../parts/dialog.tsx'
+import { PasswordField, TextField } from '../parts/field.tsx'
+import { useMe } from '../session/me.ts'
+import { useSignIn } from '../session/use-sign-in.ts'
+import { useTexts } from '../texts/use-texts.tsx'
+import { SignInProblem } from './sign-in-problem.tsx'
 
 /** Six digits are of the app; a recovery code looks otherwise. */
 const TOTP = /^\d{6}$/
@@ -29,20 +29,20 @@ export function StepUpDialog({ onDone, onCancel }: { onDone: () => void; onCance
     <Dialog
       open
       onClose={onCancel}
-      title={t('you.step-up.title')}
-      description={t('you.step-up.text')}
+      title={t('step-up.title')}
+      description={t('step-up.text')}
       onSubmit={send}
       actions={
         <>
           <Button onClick={onCancel}>{t('action.cancel')}</Button>
           {(!challenge || challenge.passkey_enabled) && (
             <Button disabled={flow.busy} onClick={withPasskey}>
-              {t('you.step-up.passkey')}
+              {t('step-up.passkey')}
             </Button>
           )}
           {(!challenge || challenge.totp_enabled) && (
             <Button type="submit" look="primary" busy={flow.busy}>
-              {t('you.step-up.action')}
+              {t('step-up.action')}
             </Button>
           )}
         </>
@@ -51,7 +51,7 @@ export function StepUpDialog({ onDone, onCancel }: { onDone: () => void; onCance
       {challenge ? (
         <TextField
           key="code"
-          label={t('you.step-up.code')}
+          label={t('step-up.code')}
           autoComplete="one-time-code"
           autoFocus
           mono
@@ -61,7 +61,7 @@ export function StepUpDialog({ onDone, onCancel }: { onDone: () => void; onCance
       ) : (
         <PasswordField
           key="password"
-          label={t('you.step-up.password')}
+          label={t('step-up.password')}
           autoComplete="current-password"
           autoFocus
           value={password}

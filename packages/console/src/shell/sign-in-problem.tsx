@@ -1,7 +1,7 @@
-import { Callout } from '../../parts/callout.tsx'
-import { ProblemNote } from '../../parts/problem-note.tsx'
-import { useTexts } from '../../texts/use-texts.tsx'
-import { PasskeyCancelled } from './use-sign-in.ts'
+import { Callout } from '../parts/callout.tsx'
+import { ProblemNote } from '../parts/problem-note.tsx'
+import { PasskeyCancelled } from '../session/use-sign-in.ts'
+import { useTexts } from '../texts/use-texts.tsx'
 
 export function SignInProblem({ error }: { error: Error | null }) {
   const t = useTexts()

@@ -1,6 +1,7 @@
 import { QuivaError } from '@quiva/client'
-import { createContext, type ReactNode, useContext, useRef, useState } from 'react'
-import { StepUpDialog } from './step-up-dialog.tsx'
+import { createContext, lazy, type ReactNode, Suspense, useContext, useRef, useState } from 'react'
+
+const StepUpDialog = lazy(async () => ({ default: (await import('./step-up-dialog.tsx')).StepUpDialog }))
 
 /** Does something; if the gateway wants a more recent sign-in first, asks for it and does it then. */
 type Secured = <Answer>(act: () => Promise<Answer>) => Promise<Answer>
@@ -35,16 +36,18 @@ export function StepUpProvider({ children }: { children: ReactNode }) {
     <StepUp value={secured}>
       {children}
       {asking && (
-        <StepUpDialog
-          onDone={() => {
-            setAsking(false)
-            waiting.current?.resolve()
-          }}
-          onCancel={() => {
-            setAsking(false)
-            waiting.current?.reject(new StepUpCancelled('not signed in again'))
-          }}
-        />
+        <Suspense>
+          <StepUpDialog
+            onDone={() => {
+              setAsking(false)
+              waiting.current?.resolve()
+            }}
+            onCancel={() => {
+              setAsking(false)
+              waiting.current?.reject(new StepUpCancelled('not signed in again'))
+            }}
+          />
+        </Suspense>
       )}
     </StepUp>
   )
