@@ -4,6 +4,7 @@ import { app, publicScreens, root } from './routes/root.tsx'
 import { accountRoutes } from './screens/account/routes.tsx'
 import { auditRoutes } from './screens/audit/routes.tsx'
 import { busRoutes } from './screens/bus/routes.tsx'
+import { billingRoutes } from './screens/billing/routes.tsx'
 import { deviceRoutes } from './screens/device/routes.tsx'
 import { keysRoutes } from './screens/keys/routes.tsx'
 import { membersRoutes } from './screens/members/routes.tsx'
@@ -28,7 +29,7 @@ const tree = root.addChildren([
     ...verifiersRoutes,
     ...accountRoutes,
     ...youRoutes,
-    ...deviceRoutes,
+    ...deviceRoutes, ...billingRoutes,
     ...operatorRoutes,
   ]),
 ])

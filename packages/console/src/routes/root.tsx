@@ -18,8 +18,13 @@ declare module '@tanstack/react-router' {
   }
 }
 
-/** Providers send the browser to the gateway's "/", and that leads here (docs/oauth.md). */
-function leadOnFromProvider({ code, state, error }: Record<string, unknown>): void {
+/**
+ * OpenID providers (docs/oauth.md) and Stripe's checkout send the browser to the gateway's "/", and that leads here; from
+ * here it goes on to where it came from.
+ */
+function leadOnFromProvider({ code, state, error, checkout }: Record<string, unknown>): void {
+  if (checkout === 'success' || checkout === 'cancelled')
+    throw redirect({ to: '/billing', search: { checkout }, replace: true })
   if (typeof code === 'string' && typeof state === 'string')
     throw redirect({ to: '/sign-in', search: takeWay(), state: { oauth: { code, state } }, replace: true })
   if (error === 'oauth_failed')

@@ -1,6 +1,7 @@
 import {
   Blocks,
   Building2,
+  CreditCard,
   KeyRound,
   LayoutDashboard,
   type LucideIcon,
@@ -14,7 +15,7 @@ import type { May } from '../session/me.ts'
 import type { TextName } from '../texts/texts.ts'
 
 /** What this gateway has switched on: getConsoleConfig. */
-type Features = { bus: boolean }
+type Features = { bus: boolean; payments: boolean }
 
 type Place = { to: string; name: TextName; icon: LucideIcon; group: 'main' | 'build' | 'account' }
 type Condition = (who: { may: May; features: Features; isOperator: boolean }) => boolean
@@ -30,6 +31,13 @@ const table: readonly (Place & { if: Condition })[] = [
   { to: '/bus', name: 'nav.bus', icon: Blocks, group: 'build', if: ({ features }) => features.bus },
   { to: '/webhooks', name: 'nav.webhooks', icon: Webhook, group: 'build', if: ({ may }) => may('listWebhooks') },
   { to: '/verifiers', name: 'nav.verifiers', icon: ShieldCheck, group: 'build', if: ({ may }) => may('listHolders') },
+  {
+    to: '/billing',
+    name: 'nav.billing',
+    icon: CreditCard,
+    group: 'account',
+    if: ({ may, features }) => features.payments && may('getSubscription'),
+  },
   { to: '/account', name: 'nav.account', icon: Building2, group: 'account', if: always },
   { to: '/operator', name: 'nav.operator', icon: ServerCog, group: 'account', if: ({ isOperator }) => isOperator },
 ]

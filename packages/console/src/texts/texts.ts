@@ -1,6 +1,7 @@
 import { setupI18n } from '@lingui/core'
 import type account from './en/account.ts'
 import type audit from './en/audit.ts'
+import type billing from './en/billing.ts'
 import type bus from './en/bus.ts'
 import type common from './en/common.ts'
 import type device from './en/device.ts'
@@ -19,6 +20,7 @@ type Catalogues = {
   'sign-in': typeof signIn
   account: typeof account
   audit: typeof audit
+  billing: typeof billing
   bus: typeof bus
   device: typeof device
   keys: typeof keys

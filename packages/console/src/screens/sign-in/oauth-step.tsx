@@ -1,6 +1,6 @@
-import { createClient } from '@quiva/client'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
+import { useClient } from '../../gateway-context.tsx'
 import { Button } from '../../parts/button.tsx'
 import { TextField } from '../../parts/field.tsx'
 import { Form } from '../../parts/form.tsx'
@@ -9,14 +9,9 @@ import { keepWay } from '../../session/way.ts'
 import { PublicCard } from '../../shell/public-frame.tsx'
 import { useTexts } from '../../texts/use-texts.tsx'
 
-/** getOAuthLoginUrl asks from which page it is called; the pages of the console tell nobody else (`no-referrer`). */
-const client = createClient({
-  baseUrl: location.origin,
-  fetch: (request) => fetch(new Request(request, { referrerPolicy: 'same-origin' })),
-})
-
 /** Single sign-on begins with the name of the account, and goes on at the provider. */
 export function OAuthStep({ to, onBack }: { to: string | undefined; onBack: () => void }) {
+  const client = useClient()
   const t = useTexts()
   const [account, setAccount] = useState('')
   const begin = useMutation({

@@ -12,6 +12,7 @@ export default {
   'nav.bus': 'Message bus',
   'nav.webhooks': 'Webhooks',
   'nav.verifiers': 'Verifiers',
+  'nav.billing': 'Billing',
   'nav.account': 'Account',
   'nav.operator': 'Operator',
   'nav.you': 'Your profile',
