@@ -86,6 +86,7 @@ describeEngines('an invitation', (engine) => {
         last_name: 'Smith',
         invitation_pending: true,
         invitation_expires_on: expiresOn,
+        version: expect.any(String),
       })
       expect(Date.parse(expiresOn) - Date.now()).toBeGreaterThan(2 * DAY - HOUR)
       expect(changes.outbox?.added).toMatchObject([{ kind: 'expire-invitation', due_at: Date.parse(expiresOn) }])
@@ -126,6 +127,7 @@ describeEngines('an invitation', (engine) => {
         first_name: 'Jane',
         last_name: 'Smith',
         invitation_pending: false,
+        version: expect.any(String),
       })
       expect(await pendingWork(accepted.body.data.user_id)).toEqual([])
       const session = await signIn(test, { email, password: NEW })

@@ -35,14 +35,17 @@ describeEngines('operators of the gateway', (engine) => {
   })
   afterAll(() => test.close())
 
+  /** A sign-in up to its second factor: a code that the gateway accepts, as if none of this half minute had been used. */
+  async function untilCode(): Promise<{ token: string; code: string }> {
+    await test.database.transaction(({ db }) =>
+      db.updateTable('totp_secrets').set({ last_step: 0 }).where('user_id', '=', operator.userId).execute(),
+    )
+    return { token: await challenge(test, operator), code: operator.app.code(0) }
+  }
+
   async function signInWithCode(): Promise<string> {
-    const token = await challenge(test, operator)
-    for (const step of [0, 1]) {
-      const body = { token, code: operator.app.code(step) }
-      const answer = await test.call('POST /accounts/auth-with-totp', { body, from: freshPlace() })
-      if (answer.status === 200) return answer.body.data.auth_token
-    }
-    throw new Error('no code was accepted')
+    const answer = await test.call('POST /accounts/auth-with-totp', { body: await untilCode(), from: freshPlace() })
+    return answer.body.data.auth_token
   }
 
   async function setUser({ userId }: SignedInUser, values: Record<string, string | number | null>): Promise<void> {
@@ -199,9 +202,7 @@ describeEngines('operators of the gateway', (engine) => {
     const body = { email, password }
     const other = await test.call('POST /console/session', { body, headers, from: freshPlace() })
     expect([other.status, 'is_operator' in other.body.data]).toEqual([200, false])
-    const token = await challenge(test, operator)
-    const second = { token, code: operator.app.code(0) }
-    const own = await test.call('POST /console/session/totp', { body: second, headers, from: freshPlace() })
+    const own = await test.call('POST /console/session/totp', { body: await untilCode(), headers, from: freshPlace() })
     expect([own.status, own.body.data.is_operator]).toEqual([200, true])
     expect((await test.call('GET /operator/health', { bearer: own.body.data.auth_token })).status).toBe(200)
   })
