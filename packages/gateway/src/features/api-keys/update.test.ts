@@ -40,7 +40,8 @@ describeEngines('updateApiKey', (engine) => {
       allowed_ips: ['203.0.113.0/24'],
       rate_limit: null,
     })
-    expect(changed.body).toEqual({ data: shown })
+    // Only lists say from where a key was used last.
+    expect({ ...changed.body.data, last_used_from: null }).toEqual(shown)
     const back = await update({ key, scopes: null, allowed_ips: null })
     expect(back.body.data).toMatchObject({ name: 'nightly', scopes: null, allowed_ips: null, rate_limit: null })
   })
