@@ -47,7 +47,8 @@ describeEngines('refreshToken', (engine) => {
       const { answer, changes } = await changesOf(test, () => refresh(old))
       expect(answer.status).toBe(200)
       const { auth_token, refresh_token, ...rest } = answer.body.data
-      const account = (await test.call('GET /accounts/info', { bearer: auth_token })).body.data
+      const { version, ...account } = (await test.call('GET /accounts/info', { bearer: auth_token })).body.data
+      expect(version).toEqual(expect.any(String))
       expect(rest).toEqual({ passkey_enabled: false, totp_enabled: false, account })
       expect(auth_token).not.toBe(old.auth_token)
       expect(refresh_token).not.toBe(old.refresh_token)
