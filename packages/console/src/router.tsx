@@ -3,8 +3,8 @@ import type { Gateway } from './gateway-context.tsx'
 import { app, publicScreens, root } from './routes/root.tsx'
 import { accountRoutes } from './screens/account/routes.tsx'
 import { auditRoutes } from './screens/audit/routes.tsx'
-import { busRoutes } from './screens/bus/routes.tsx'
 import { billingRoutes } from './screens/billing/routes.tsx'
+import { busRoutes } from './screens/bus/routes.tsx'
 import { deviceRoutes } from './screens/device/routes.tsx'
 import { keysRoutes } from './screens/keys/routes.tsx'
 import { membersRoutes } from './screens/members/routes.tsx'
@@ -29,16 +29,28 @@ const tree = root.addChildren([
     ...verifiersRoutes,
     ...accountRoutes,
     ...youRoutes,
-    ...deviceRoutes, ...billingRoutes,
+    ...deviceRoutes,
+    ...billingRoutes,
     ...operatorRoutes,
   ]),
 ])
+
+/** Read before the router is made: it keeps of an address only what its screen takes, and no screen takes these. */
+function createArrivedWith(): () => Record<string, string> {
+  const { pathname, search } = window.location
+  let values = pathname === import.meta.env.BASE_URL ? Object.fromEntries(new URLSearchParams(search)) : {}
+  return () => {
+    const once = values
+    values = {}
+    return once
+  }
+}
 
 export const createConsoleRouter = (gateway: Gateway) =>
   createRouter({
     routeTree: tree,
     basepath: '/console',
-    context: { gateway, queries: gateway.queries },
+    context: { gateway, queries: gateway.queries, arrivedWith: createArrivedWith() },
     defaultErrorComponent: UnexpectedProblem,
     defaultPreload: 'intent',
     defaultPreloadStaleTime: 0,

@@ -3,7 +3,7 @@ import type { SignedInUser } from '../../gateway/test/gateway.ts'
 import { describeWithProgram } from '../../gateway/test/run/with-program.ts'
 import { openAccount } from '../../gateway/test/users/accounts.ts'
 import { join } from '../../gateway/test/users/users.ts'
-import { openPage, openPageOf, openWorld, settled, type World } from './world.ts'
+import { openPage, openPageOf, openProfile, openWorld, settled, type World } from './world.ts'
 
 describeWithProgram('chromium', 'the session of a browser', () => {
   let world: World
@@ -93,6 +93,15 @@ describeWithProgram('chromium', 'the session of a browser', () => {
     await page.getByText('No connection to the gateway').waitFor({ state: 'detached' })
     await page.getByRole('table', { name: 'Members' }).waitFor()
     await context.close()
+  })
+
+  it('goes on with what an OpenID provider has sent back, and shows it in no address', async () => {
+    const page = await (await openProfile(world)).newPage()
+    await page.goto(`${world.origin}/?code=a-code&state=a-state`)
+    // This gateway has no provider, so the sign-in says that it did not succeed.
+    await page.getByText('The single sign-on did not succeed.').waitFor()
+    expect(page.url()).toBe(`${world.origin}/console/sign-in`)
+    await page.context().close()
   })
 
   it('leads nowhere but into the console after a sign-in', async () => {

@@ -9,7 +9,12 @@ import { NotFound } from '../shell/not-found.tsx'
 import { UnexpectedProblem } from '../shell/unexpected.tsx'
 import { type CatalogueName, loadTexts } from '../texts/texts.ts'
 
-export type RouteContext = { gateway: Gateway; queries: QueryClient }
+export type RouteContext = {
+  gateway: Gateway
+  queries: QueryClient
+  /** The search of the address with which the page was opened; asked for once, the second time there is nothing. */
+  arrivedWith: () => Record<string, string>
+}
 
 declare module '@tanstack/react-router' {
   interface HistoryState {
@@ -22,18 +27,18 @@ declare module '@tanstack/react-router' {
  * OpenID providers (docs/oauth.md) and Stripe's checkout send the browser to the gateway's "/", and that leads here; from
  * here it goes on to where it came from.
  */
-function leadOnFromProvider({ code, state, error, checkout }: Record<string, unknown>): void {
+function leadOnFromProvider({ code, state, error, checkout }: Record<string, string>): void {
   if (checkout === 'success' || checkout === 'cancelled')
     throw redirect({ to: '/billing', search: { checkout }, replace: true })
-  if (typeof code === 'string' && typeof state === 'string')
+  if (code && state)
     throw redirect({ to: '/sign-in', search: takeWay(), state: { oauth: { code, state } }, replace: true })
   if (error === 'oauth_failed')
     throw redirect({ to: '/sign-in', search: { ...takeWay(), problem: 'oauth' }, replace: true })
 }
 
 export const root = createRootRouteWithContext<RouteContext>()({
-  beforeLoad: async ({ context: { gateway, queries }, location }) => {
-    if (location.pathname === '/') leadOnFromProvider(location.search as Record<string, unknown>)
+  beforeLoad: async ({ context: { gateway, queries, arrivedWith } }) => {
+    leadOnFromProvider(arrivedWith())
     if (gateway.session.getState().kind !== 'unknown') return
     await Promise.all([gateway.session.resume(), queries.ensureQueryData(configQuery(gateway.client))])
   },

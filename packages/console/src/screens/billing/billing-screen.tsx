@@ -42,7 +42,9 @@ export function BillingScreen() {
         )
       }
     >
-      {checkout && <Callout tone={checkout === 'success' ? 'good' : 'info'}>{t(`billing.returned.${checkout}`)}</Callout>}
+      {checkout && (
+        <Callout tone={checkout === 'success' ? 'good' : 'info'}>{t(`billing.returned.${checkout}`)}</Callout>
+      )}
       {due && (
         <Callout tone="bad" title={t('billing.late.title')}>
           {t('billing.late.text', { date: formatDate(due) })}{' '}

@@ -1,4 +1,11 @@
-import { type Client, type Price, type Product, QuivaError, type Subscription, type SubscriptionItems } from '@quiva/client'
+import {
+  type Client,
+  type Price,
+  type Product,
+  QuivaError,
+  type Subscription,
+  type SubscriptionItems,
+} from '@quiva/client'
 import { queryOptions } from '@tanstack/react-query'
 
 export type Plan = { product: Product; price: Price }

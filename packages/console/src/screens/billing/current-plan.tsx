@@ -43,7 +43,9 @@ export function CurrentPlan({ current, plans }: { current: Current | null; plans
   const most = planItem ? limitsOf(planItem.price).keys : undefined
   const keys = overview?.scope === 'account' ? overview.keys.live : undefined
   const status = states.find((known) => known === subscription.status)
-  const state: TextName | undefined = subscription.cancel_at_period_end ? 'billing.state.ending' : status && `billing.state.${status}`
+  const state: TextName | undefined = subscription.cancel_at_period_end
+    ? 'billing.state.ending'
+    : status && `billing.state.${status}`
   const end = subscription.items.data[0]?.current_period_end
   const ends = subscription.cancel_at_period_end || subscription.cancel_at !== null
   return (
@@ -62,7 +64,9 @@ export function CurrentPlan({ current, plans }: { current: Current | null; plans
           [t('billing.fact.plan'), (planItem && named(planItem.price.product)) ?? account.subscription_plan ?? ''],
           addons.length > 0 && [
             t('billing.fact.addons'),
-            addons.map(({ price, quantity }) => t('billing.fact.addon', { name: price.nickname ?? price.id, quantity })).join(', '),
+            addons
+              .map(({ price, quantity }) => t('billing.fact.addon', { name: price.nickname ?? price.id, quantity }))
+              .join(', '),
           ],
           state && [
             t('billing.fact.state'),
@@ -70,7 +74,10 @@ export function CurrentPlan({ current, plans }: { current: Current | null; plans
               {t(state)}
             </Badge>,
           ],
-          end !== undefined && [t(ends ? 'billing.fact.ends' : 'billing.fact.next'), formatDate(inIso(subscription.cancel_at ?? end))],
+          end !== undefined && [
+            t(ends ? 'billing.fact.ends' : 'billing.fact.next'),
+            formatDate(inIso(subscription.cancel_at ?? end)),
+          ],
           most !== undefined &&
             keys !== undefined && [
               t('billing.fact.keys'),

@@ -23,6 +23,9 @@ export function Plans({ plans, current }: { plans: readonly Plan[]; current: Cur
   const prices = new Set(plans.map(({ price }) => price.id))
   const own = current?.items.find(({ price }) => prices.has(price.id))
   const pays = own !== undefined && own.price.amount > 0
+  /** A subscription keeps its currency, and ends before the free plan begins. */
+  const canChoose = (plan: Plan) =>
+    plan.price.id !== own?.price.id && !(pays && (isFree(plan) || plan.price.currency !== own.price.currency))
   const read = () => queries.invalidateQueries({ queryKey: ['billing'] })
   const choose = useMutation({
     mutationFn: async (plan: Plan) => {
@@ -60,7 +63,7 @@ export function Plans({ plans, current }: { plans: readonly Plan[]; current: Cur
           return (
             <li key={price.id} className={isOwn ? `${styles.plan} ${styles.own}` : styles.plan}>
               <PlanFacts plan={plan} mark={isOwn && <Badge tone="info">{t('billing.plan.current')}</Badge>} />
-              {!isOwn && !(pays && isFree(plan)) && (
+              {canChoose(plan) && (
                 <Button
                   wide
                   disabled={choose.isPending}
