@@ -18,6 +18,13 @@ const WORKERS = 4
 /** What takes longest begins first, so that it does not end last; the others by their size, or by their last time here. */
 const LONGEST_FIRST = [
   'features/mesh/mesh-cluster',
+  'console/test/every-screen',
+  'e2e/packages/packages',
+  'simulation/simulation',
+  'console/test/keys',
+  'console/test/admin',
+  'console/test/connect',
+  'console/test/session',
   'e2e/shutdown',
   'e2e/durability',
   'e2e/revoked-everywhere',

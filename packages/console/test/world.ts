@@ -52,7 +52,7 @@ const NOTE_VIOLATIONS = `addEventListener('securitypolicyviolation', (event) => 
   noteViolation([event.violatedDirective, event.blockedURI, event.sourceFile, event.sample].join(' '))
 })`
 const LOADING = '[role=status] [aria-hidden=true], [aria-busy=true]'
-const runAxe = (options: object) => `axe.run(${JSON.stringify(options)}).then(({ violations }) => violations.map(
+const RUN_AXE = `axe.run().then(({ violations }) => violations.map(
   ({ id, help, nodes }) => id + ': ' + help + ': ' + nodes.map(({ html }) => html).join(' | ')))`
 const SCROLLS_SIDEWAYS = 'document.documentElement.scrollWidth > document.documentElement.clientWidth'
 
@@ -141,9 +141,8 @@ export async function settled({ page }: ConsolePage): Promise<void> {
   await page.locator(LOADING).first().waitFor({ state: 'detached' })
 }
 
-/** What axe-core (WCAG 2.2 AA and best practices) finds wrong with the page; `only` some of its rules. */
-export const accessibilityProblems = ({ page }: ConsolePage, only?: readonly string[]): Promise<string[]> =>
-  page.evaluate<string[]>(runAxe(only ? { runOnly: only } : {}))
+/** What axe-core (WCAG 2.2 AA and best practices) finds wrong with the page. */
+export const accessibilityProblems = ({ page }: ConsolePage): Promise<string[]> => page.evaluate<string[]>(RUN_AXE)
 
 /** Whether something sticks out of the page to the side. */
 export const scrollsSideways = ({ page }: ConsolePage): Promise<boolean> => page.evaluate<boolean>(SCROLLS_SIDEWAYS)

@@ -73,7 +73,7 @@ export const accountScenes: Scene[] = [
     as: 'root',
     act: async (page) => {
       await page
-        .getByRole('button', { name: /^Details of/ })
+        .getByRole('button', { name: /issued the key/ })
         .first()
         .click()
       await page.getByRole('dialog').waitFor()

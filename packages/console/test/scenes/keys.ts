@@ -111,7 +111,7 @@ export const keysScenes: Scene[] = [
     path: '/keys',
     as: 'root',
     async act(page) {
-      await page.getByRole('checkbox', { name: 'Select deploy pipeline' }).click()
+      await page.getByRole('checkbox', { name: 'Select webhooks relay' }).click()
       await page.getByRole('checkbox', { name: 'Select nightly backup' }).click()
       await page.getByRole('button', { name: /^Delete 2 keys/ }).click()
       await page.getByText('uses in 30 days').first().waitFor()

@@ -49,12 +49,7 @@ export function AuditScreen() {
       width: 'minmax(16rem, 3fr)',
       kind: 'name',
       cell: (event) => (
-        <button
-          type="button"
-          className={styles.event}
-          aria-label={t('audit.details.of', { event: sentenceOf(event) })}
-          onClick={() => setShown(event)}
-        >
+        <button type="button" className={styles.event} onClick={() => setShown(event)}>
           {sentenceOf(event)}
           <Under>{event.action}</Under>
         </button>

@@ -51,7 +51,7 @@ export function Sessions() {
     },
     {
       id: 'end',
-      title: '',
+      title: t('you.sessions.end'),
       width: 'auto',
       kind: 'end',
       cell: (session) =>

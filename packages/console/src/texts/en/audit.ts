@@ -19,7 +19,6 @@ export default {
   'audit.empty.title': 'Nothing has happened yet',
   'audit.empty.text': 'Every sign-in, every key and every change is recorded here.',
   'audit.details': 'Details',
-  'audit.details.of': 'Details of {event}',
   'audit.fact.action': 'Action',
   'audit.fact.when': 'When',
   'audit.fact.actor': 'Actor',

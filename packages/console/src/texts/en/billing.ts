@@ -35,14 +35,17 @@ export default {
   'billing.choose': 'Choose {name}',
   'billing.change': 'Change to {name}',
   'billing.change.title': 'Change to {name}?',
-  'billing.change.text': 'To what costs as much or more a month, you change at once, and pay the difference for the rest of the period. To what costs less, you change at the end of the period.',
-  'billing.change.limits': 'What the plan sets for API keys holds as soon as the plan does. No key is deleted, but if there are more than the plan allows, no new one can be issued.',
+  'billing.change.text':
+    'To what costs as much or more a month, you change at once, and pay the difference for the rest of the period. To what costs less, you change at the end of the period.',
+  'billing.change.limits':
+    'What the plan sets for API keys holds as soon as the plan does. No key is deleted, but if there are more than the plan allows, no new one can be issued.',
   'billing.change.action': 'Change plan',
   'billing.changed': 'The plan is changed, or will be at the end of the period',
   'billing.free.done': 'You have the plan {name} now',
   'billing.cancel': 'Cancel subscription',
   'billing.cancel.title': 'Cancel the subscription?',
-  'billing.cancel.text': 'It goes on until the end of the period that you have paid, and can be renewed until then. After that the account has the free plan, if there is one.',
+  'billing.cancel.text':
+    'It goes on until the end of the period that you have paid, and can be renewed until then. After that the account has the free plan, if there is one.',
   'billing.cancel.done': 'The subscription ends with its period',
   'billing.confirm': 'Your bank wants you to confirm the payment. <0>Confirm it at Stripe</0>',
   'billing.returned.success': 'Thank you. Your plan begins as soon as Stripe has told us, usually within seconds.',
