@@ -52,7 +52,7 @@ const NOTE_VIOLATIONS = `addEventListener('securitypolicyviolation', (event) => 
   noteViolation([event.violatedDirective, event.blockedURI, event.sourceFile, event.sample].join(' '))
 })`
 const LOADING = '[role=status] [aria-hidden=true], [aria-busy=true]'
-const RUN_AXE = `axe.run().then(({ violations }) => violations.map(
+const RUN_AXE = `axe.run({ resultTypes: ['violations'] }).then(({ violations }) => violations.map(
   ({ id, help, nodes }) => id + ': ' + help + ': ' + nodes.map(({ html }) => html).join(' | ')))`
 const SCROLLS_SIDEWAYS = 'document.documentElement.scrollWidth > document.documentElement.clientWidth'
 
