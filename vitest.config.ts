@@ -12,8 +12,8 @@ const QUIET = [
   'packages/gateway/src/transport/messaging/{bus-cluster,end-to-end,many-accounts}.test.ts',
 ]
 
-/** More than CI's two cores, because most files wait about half of their time: for servers, processes and disks. */
-const WORKERS = 4
+/** More than CI's two cores, because many files wait: for servers, processes and disks. With four, starts took too long. */
+const WORKERS = 3
 
 /** What takes longest begins first, so that it does not end last; the others by their size, or by their last time here. */
 const LONGEST_FIRST = [

@@ -48,7 +48,8 @@ export async function startGateway(environment: Record<string, string> = {}): Pr
 }
 
 async function untilReady(url: string, child: ChildProcess, log: () => string): Promise<void> {
-  const deadline = Date.now() + 15_000
+  // A start takes a second, but on a machine with two cores several tests start programs at the same moment.
+  const deadline = Date.now() + 60_000
   while (Date.now() < deadline && child.exitCode === null) {
     const ready = await fetch(`${url}/health/ready`).catch(() => undefined)
     if (ready?.ok) return

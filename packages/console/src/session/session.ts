@@ -39,7 +39,7 @@ const LOCK = 'quiva-session'
 /** Where tabs find the name of the newest round: a random text that says nothing but that there was a renewal. */
 const ROUND = 'quiva-session-round'
 /** Longer than the news of a renewal takes from one tab to the next. */
-const NEWS_MS = 1_000
+const NEWS_MS = 3_000
 
 /** Creates the session of this tab. The refresh token is in a cookie that no script can read (docs/console.md). */
 export function createSession(): Session {
