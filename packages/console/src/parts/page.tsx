@@ -1,8 +1,8 @@
 import { createLink } from '@tanstack/react-router'
 import { ChevronLeft } from 'lucide-react'
-import { type ComponentProps, type ReactNode, type Ref, useEffect } from 'react'
-import { useTexts } from '../texts/use-texts.tsx'
+import type { ComponentProps, ReactNode, Ref } from 'react'
 import styles from './page.module.css'
+import { useWindowTitle } from './use-window-title.ts'
 
 type PageProps = {
   title: string
@@ -20,11 +20,7 @@ type PageProps = {
 
 /** A screen: its title, which is also the title of the window, and its content. */
 export function Page({ title, description, mark, back, actions, narrow, children }: PageProps) {
-  const t = useTexts()
-  const windowTitle = `${title} · ${t('app.name')}`
-  useEffect(() => {
-    document.title = windowTitle
-  }, [windowTitle])
+  useWindowTitle(title)
   return (
     <div className={narrow ? `${styles.page} ${styles.narrow}` : styles.page}>
       <div className={styles.head}>

@@ -1,7 +1,7 @@
 import { Outlet } from '@tanstack/react-router'
-import { type ReactNode, useEffect } from 'react'
+import type { ReactNode } from 'react'
+import { useWindowTitle } from '../parts/use-window-title.ts'
 import { useConfig } from '../session/config.ts'
-import { useTexts } from '../texts/use-texts.tsx'
 import styles from './public-frame.module.css'
 
 /** Around the screens of somebody who is not signed in. */
@@ -30,11 +30,7 @@ export function PublicCard({
   below?: ReactNode
   children: ReactNode
 }) {
-  const t = useTexts()
-  const windowTitle = `${title} · ${t('app.name')}`
-  useEffect(() => {
-    document.title = windowTitle
-  }, [windowTitle])
+  useWindowTitle(title)
   return (
     <>
       <div className={styles.card}>

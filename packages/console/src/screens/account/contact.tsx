@@ -5,6 +5,7 @@ import { useClient, useGateway } from '../../gateway-context.tsx'
 import { Button } from '../../parts/button.tsx'
 import { Callout } from '../../parts/callout.tsx'
 import { TextArea, TextField } from '../../parts/field.tsx'
+import { fieldsOf } from '../../parts/fields-of.ts'
 import { Actions, Form, FormRow } from '../../parts/form.tsx'
 import { Card, Facts } from '../../parts/page.tsx'
 import { ProblemNote } from '../../parts/problem-note.tsx'
@@ -68,13 +69,8 @@ function ContactForm({ account }: { account: AccountInfo }) {
   }
 
   const problems = fieldProblems(save.error)
-  const set = (name: (typeof contactFields)[number]) => ({
-    name,
-    label: t(`account.${name}`),
-    value: typed[name],
-    problem: problems[name],
-    onChange: ({ target }: { target: { value: string } }) => setTyped({ ...typed, [name]: target.value }),
-  })
+  const field = fieldsOf(typed, setTyped, problems)
+  const set = (name: (typeof contactFields)[number]) => ({ ...field(name), label: t(`account.${name}`) })
   return (
     <Form onSubmit={() => save.mutate(undefined, { onSuccess: ({ data }) => begin(data), onError })}>
       <TextField {...set('company_name')} autoComplete="organization" />

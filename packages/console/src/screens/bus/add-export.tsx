@@ -6,6 +6,7 @@ import { Choices } from '../../parts/checks.tsx'
 import { InlineCode } from '../../parts/code.tsx'
 import { Dialog } from '../../parts/dialog.tsx'
 import { TextArea, TextField } from '../../parts/field.tsx'
+import { fieldsOf } from '../../parts/fields-of.ts'
 import { ProblemNote } from '../../parts/problem-note.tsx'
 import { useTexts } from '../../texts/use-texts.tsx'
 import { type Share, useShareChange } from './use-share.ts'
@@ -39,12 +40,8 @@ export function AddExport({ share, accountKey, onClose }: { share: Share; accoun
     ({ name }) => t('bus.exports.added', { name }),
   )
   const problems = fieldProblems(add.error)
-  const set = (name: 'name' | 'subject' | 'position' | 'accounts') => ({
-    name,
-    value: typed[name],
-    autoComplete: 'off',
-    onChange: ({ target }: { target: { value: string } }) => setTyped({ ...typed, [name]: target.value }),
-  })
+  const field = fieldsOf(typed, setTyped)
+  const set = (name: 'name' | 'subject' | 'position' | 'accounts') => ({ ...field(name), autoComplete: 'off' })
   const accounts = Object.entries(problems).find(([name]) => name.startsWith('export.allowed_accounts'))?.[1]
   return (
     <Dialog

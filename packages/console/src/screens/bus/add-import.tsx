@@ -5,6 +5,7 @@ import { Button } from '../../parts/button.tsx'
 import { InlineCode } from '../../parts/code.tsx'
 import { Dialog } from '../../parts/dialog.tsx'
 import { TextField } from '../../parts/field.tsx'
+import { fieldsOf } from '../../parts/fields-of.ts'
 import { ProblemNote } from '../../parts/problem-note.tsx'
 import { useTexts } from '../../texts/use-texts.tsx'
 import { type Share, useShareChange } from './use-share.ts'
@@ -31,13 +32,12 @@ export function AddImport({ share, accountKey, onClose }: { share: Share; accoun
     ({ name }) => t('bus.imports.added', { name }),
   )
   const problems = fieldProblems(add.error)
+  const field = fieldsOf(typed, setTyped)
   const set = (name: keyof typeof EMPTY) => ({
-    name,
-    value: typed[name],
+    ...field(name),
     autoComplete: 'off',
     spellCheck: false,
     problem: problems[`import.${name}`],
-    onChange: ({ target }: { target: { value: string } }) => setTyped({ ...typed, [name]: target.value }),
   })
   return (
     <Dialog

@@ -5,6 +5,7 @@ import { Button } from '../../parts/button.tsx'
 import { Choices } from '../../parts/checks.tsx'
 import { Dialog } from '../../parts/dialog.tsx'
 import { TextField } from '../../parts/field.tsx'
+import { fieldsOf } from '../../parts/fields-of.ts'
 import { FormRow } from '../../parts/form.tsx'
 import { ProblemNote } from '../../parts/problem-note.tsx'
 import { useTexts } from '../../texts/use-texts.tsx'
@@ -26,12 +27,7 @@ export function InviteDialog({ open, onClose }: { open: boolean; onClose: () => 
     ({ email }) => ({ say: t('members.invited', { email }) }),
   )
   const problems = fieldProblems(invite.error)
-  const set = (name: (typeof FIELDS)[number]) => ({
-    name,
-    value: typed[name],
-    problem: problems[name],
-    onChange: ({ target }: { target: { value: string } }) => setTyped({ ...typed, [name]: target.value }),
-  })
+  const set = fieldsOf(typed, setTyped, problems)
   function close(): void {
     setTyped(EMPTY)
     setRole(USUAL_ROLE)

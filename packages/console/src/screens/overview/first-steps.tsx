@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { ButtonLink } from '../../parts/button.tsx'
 import { CodeBlock } from '../../parts/code.tsx'
 import { Card } from '../../parts/page.tsx'
@@ -12,45 +13,40 @@ export function FirstSteps() {
   return (
     <Card title={t('overview.start.title')}>
       <ol className={styles.steps}>
-        <li className={styles.step}>
-          <span className={styles.number} aria-hidden="true">
-            1
-          </span>
-          <div className={styles.stepBody}>
-            <h3>{t('overview.start.key.title')}</h3>
-            <p className={styles.stepText}>{t('overview.start.key.text')}</p>
-            <ButtonLink look="primary" to="/keys/issue">
-              {t('overview.start.key.action')}
-            </ButtonLink>
-          </div>
-        </li>
-        <li className={styles.step}>
-          <span className={styles.number} aria-hidden="true">
-            2
-          </span>
-          <div className={styles.stepBody}>
-            <h3>{t('overview.start.call.title')}</h3>
-            <p className={styles.stepText}>{t('overview.start.call.text')}</p>
-            <CodeBlock
-              label={t('overview.start.call.label')}
-            >{`curl -H 'X-Api-Key: YOUR_KEY' ${url}/accounts/info`}</CodeBlock>
-          </div>
-        </li>
-        <li className={styles.step}>
-          <span className={styles.number} aria-hidden="true">
-            3
-          </span>
-          <div className={styles.stepBody}>
-            <h3>{t('overview.start.protect.title')}</h3>
-            <p className={styles.stepText}>{t('overview.start.protect.text')}</p>
-            {features.reference && (
-              <a href="/reference" target="_blank" rel="noreferrer">
-                {t('overview.start.protect.link')}
-              </a>
-            )}
-          </div>
-        </li>
+        <Step number={1} name="key">
+          <ButtonLink look="primary" to="/keys/issue">
+            {t('overview.start.key.action')}
+          </ButtonLink>
+        </Step>
+        <Step number={2} name="call">
+          <CodeBlock
+            label={t('overview.start.call.label')}
+          >{`curl -H 'X-Api-Key: YOUR_KEY' ${url}/accounts/info`}</CodeBlock>
+        </Step>
+        <Step number={3} name="protect">
+          {features.reference && (
+            <a href="/reference" target="_blank" rel="noreferrer">
+              {t('overview.start.protect.link')}
+            </a>
+          )}
+        </Step>
       </ol>
     </Card>
+  )
+}
+
+function Step({ number, name, children }: { number: number; name: 'key' | 'call' | 'protect'; children: ReactNode }) {
+  const t = useTexts()
+  return (
+    <li className={styles.step}>
+      <span className={styles.number} aria-hidden="true">
+        {number}
+      </span>
+      <div className={styles.stepBody}>
+        <h3>{t(`overview.start.${name}.title`)}</h3>
+        <p className={styles.stepText}>{t(`overview.start.${name}.text`)}</p>
+        {children}
+      </div>
+    </li>
   )
 }

@@ -5,6 +5,7 @@ import { fieldProblems } from '../../api/queries.ts'
 import { useGateway } from '../../gateway-context.tsx'
 import { Button } from '../../parts/button.tsx'
 import { PasswordField, TextField } from '../../parts/field.tsx'
+import { fieldsOf } from '../../parts/fields-of.ts'
 import { Form } from '../../parts/form.tsx'
 import { ProblemNote } from '../../parts/problem-note.tsx'
 import { useFeatures } from '../../session/config.ts'
@@ -30,12 +31,7 @@ export function SignUpScreen() {
     },
   })
   const problems = fieldProblems(create.error)
-  const set = (name: (typeof FIELDS)[number]) => ({
-    name,
-    value: typed[name],
-    problem: problems[name],
-    onChange: ({ target }: { target: { value: string } }) => setTyped({ ...typed, [name]: target.value }),
-  })
+  const set = fieldsOf(typed, setTyped, problems)
   const have = <Text name="sign-up.have" parts={{ 0: <Link to="/sign-in" /> }} />
   if (!isOpen)
     return (

@@ -6,6 +6,7 @@ import { useClient } from '../../gateway-context.tsx'
 import { Button } from '../../parts/button.tsx'
 import { Dialog } from '../../parts/dialog.tsx'
 import { TextField } from '../../parts/field.tsx'
+import { fieldsOf } from '../../parts/fields-of.ts'
 import { ProblemNote } from '../../parts/problem-note.tsx'
 import { useSay } from '../../parts/toast.tsx'
 import { useTexts } from '../../texts/use-texts.tsx'
@@ -42,12 +43,7 @@ export function WebhookDialog({
     return undefined
   })
   const problems = fieldProblems(save.error)
-  const set = (name: 'url' | 'description') => ({
-    name,
-    value: typed[name],
-    problem: problems[name],
-    onChange: ({ target }: { target: { value: string } }) => setTyped({ ...typed, [name]: target.value }),
-  })
+  const set = fieldsOf(typed, setTyped, problems)
   const submit = () =>
     save.mutate(typed, {
       onSuccess: (secret) => {

@@ -4,6 +4,7 @@ import { useClient } from '../../gateway-context.tsx'
 import { Avatar } from '../../parts/avatar.tsx'
 import { Button } from '../../parts/button.tsx'
 import { TextField } from '../../parts/field.tsx'
+import { fieldsOf } from '../../parts/fields-of.ts'
 import { Actions, Form, FormRow } from '../../parts/form.tsx'
 import { Card } from '../../parts/page.tsx'
 import { ProblemNote } from '../../parts/problem-note.tsx'
@@ -26,12 +27,7 @@ export function Profile() {
   })
   const picture = usePicture()
   const problems = fieldProblems(save.error)
-  const set = (name: (typeof FIELDS)[number]) => ({
-    name,
-    value: typed[name],
-    problem: problems[name],
-    onChange: ({ target }: { target: { value: string } }) => setTyped({ ...typed, [name]: target.value }),
-  })
+  const set = fieldsOf(typed, setTyped, problems)
   const isSame = FIELDS.every((name) => typed[name] === me[name])
   return (
     <Card title={t('you.profile.title')}>
