@@ -4,7 +4,6 @@ export default {
   'app.skip': 'Skip to the content',
   'nav.label': 'Main navigation',
   'nav.open': 'Open the navigation',
-  'nav.close': 'Close the navigation',
   'nav.overview': 'Overview',
   'nav.keys': 'API keys',
   'nav.members': 'Members',
@@ -40,7 +39,6 @@ export default {
   'action.try-again': 'Try again',
   'action.back': 'Back',
   'action.more': 'More actions',
-  'action.clear': 'Clear',
   'action.dismiss': 'Dismiss',
   'action.show': 'Show',
   'action.hide': 'Hide',
@@ -72,7 +70,6 @@ export default {
   'not-found.back': 'Go to the overview',
   'offline.title': 'No connection to the gateway',
   'offline.text': 'Trying again …',
-  'offline.back': 'Connected again',
   'receipt.confirmed': 'Confirmed everywhere',
   'receipt.confirmed.text':
     '{holders, plural, one {# holder has} other {# holders have}} let go within {ms} ms. From now on no gateway and no verifier accepts what was revoked.',

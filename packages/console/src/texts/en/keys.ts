@@ -13,7 +13,6 @@ export default {
   'keys.column.actions': 'Actions',
   'keys.row.actions': 'Actions for {name}',
   'keys.row.test': 'test',
-  'keys.row.ending': '…{characters}',
   'keys.row.account': 'The account',
   'keys.row.you': 'You',
 
@@ -40,9 +39,7 @@ export default {
   'keys.filter.environment': 'Environment',
   'keys.filter.environment.any': 'Live and test',
   'keys.filter.tag': 'Tag',
-  'keys.filter.tag.any': 'Any tag',
   'keys.filter.scope': 'Scope',
-  'keys.filter.scope.any': 'Any scope',
   'keys.filter.apply': 'Apply',
   'keys.filter.remove': 'Remove the filter',
   'keys.member.title': 'Whose keys?',

@@ -69,7 +69,6 @@ export default {
   'you.codes.dialog.text': 'Each works once. Old codes that are not in this list no longer work.',
   'you.codes.kept': 'I have kept these codes in a safe place',
   'you.codes.none': 'You get them when you set up a second factor.',
-  'you.codes.left': '{count, plural, =0 {No code is left.} one {# code is left.} other {# codes are left.}}',
   'you.sessions.title': 'Where you are signed in',
   'you.sessions.text':
     'All your sessions, in every account. End those that you do not know, and then change your password.',
