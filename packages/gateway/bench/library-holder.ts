@@ -54,14 +54,19 @@ async function hit(
   let count = 0
   for (const end = performance.now() + order.durationMs; performance.now() < end; await turn(0)) {
     for (let n = 0; n < IN_A_ROW; n += 1) {
-      const key = keys[n % keys.length]
+      const key = keys[n % keys.length] ?? Buffer.alloc(0)
       // One of a hundred is measured: reading the clock costs a tenth of a hit.
       const startedAt = n % 100 === 0 ? performance.now() : 0
-      const verdict = by.known((key ?? Buffer.alloc(0)).toString('latin1'), wanted)
+      const verdict = by.known(key.toString('latin1'), wanted)
       if (startedAt > 0) latenciesMs.push(performance.now() - startedAt)
-      if (!verdict?.allowed) throw new Error(`a hit was none: ${verdict?.code}`)
+      if (verdict && !verdict.allowed) throw new Error(`a key was refused: ${verdict.code}`)
+      if (!verdict) {
+        // On a machine that stopped this process for longer than a lease.
+        await by.verify(key.toString('latin1'), wanted)
+        break
+      }
+      count += 1
     }
-    count += IN_A_ROW
   }
   return count
 }

@@ -1,4 +1,4 @@
-import type { Wire, WireEvents } from '../../verifier/src/link.ts'
+import type { Wire, WireEvents } from '../../verifier/src/wire.ts'
 import type { Found } from '../src/features/verifiers/verifying.ts'
 import type { Count } from '../src/platform/throttle/count-exchange.ts'
 import type { Time } from '../src/platform/time.ts'

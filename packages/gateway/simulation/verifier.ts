@@ -1,6 +1,6 @@
 import { createCore } from '../../verifier/src/core.ts'
-import type { Connect, WireEvents } from '../../verifier/src/link.ts'
 import type { Time } from '../../verifier/src/time.ts'
+import type { Connect, WireEvents } from '../../verifier/src/wire.ts'
 import { type Gateway, versionIn } from './gateway.ts'
 import type { Process } from './process.ts'
 import type { Credential, Holder } from './truth.ts'

@@ -1,13 +1,15 @@
+import type { Entry } from './entries.ts'
 import type { Answer } from './frames.ts'
 import { createGateways } from './gateways.ts'
 import { judge } from './judge.ts'
 import { isAccessToken, isMistypedKey } from './key-format.ts'
 import { type Moment, nowOf } from './lease.ts'
-import { type Connect, createLink, type Entry, type Hello, type Link } from './link.ts'
+import { createLink, type Link } from './link.ts'
 import { createMisses } from './misses.ts'
 import type { Time } from './time.ts'
 import { createUses } from './uses.ts'
 import { type Principal, type Refused, refused, type Verdict, type Wanted } from './verdict.ts'
+import type { Connect, Hello } from './wire.ts'
 
 export type CoreSettings = Hello & {
   urls: readonly string[]
@@ -156,7 +158,8 @@ export function createCore(settings: CoreSettings, { time, random, connect, hash
     if (networks && !networks.has(wanted.address ?? '')) return refused('address_not_allowed', endingOf(entry))
     const taken = budgets.length === 0 ? 'taken' : link.slices.take(budgets, wanted.cost ?? 1, now)
     if (typeof taken === 'object' && 'wait' in taken) return link.hasEnded() ? 'ask' : { wait: taken.wait, link }
-    if (principal.keyId !== null) uses.count(principal.keyId, wanted.address, now.monotonic)
+    if (principal.keyId !== null)
+      entry.counted = uses.count(principal.keyId, wanted.address, now.monotonic, entry.counted)
     const limits = budgets.length === 0 ? NONE : link.slices.states(budgets, now)
     if (taken !== 'taken') return { ...taken, limits: taken.limits.length > 0 ? taken.limits : limits }
     const problem = judge(access, wanted)

@@ -90,10 +90,12 @@ function readAnswer(value: unknown): { index: number; answer: Answer } {
   }
 }
 
+/** One for all: what many keys have in common stays in the processor's cache. */
+const NO_BUDGETS: readonly Budget[] = []
 const KNOWN_LIMITS = new Set(['scopes', 'allowed_ips', 'budgets'])
 
 function readLimits(value: unknown) {
-  if (value === null) return { scopes: null, networks: null, budgets: [], unknownLimit: false }
+  if (value === null) return { scopes: null, networks: null, budgets: NO_BUDGETS, unknownLimit: false }
   const limits = object(value, 'limits')
   return {
     scopes: limits.scopes === null ? null : strings(limits.scopes, 'scopes'),

@@ -6,6 +6,8 @@ import type { Time } from './time.ts'
 const MOST_AT_ONCE = 800
 const PER_MS = 0.4
 
+export type Pace = ReturnType<typeof createPace>
+
 /** Lets messages go while they are few, and makes them wait while they are many. */
 export function createPace(time: Time) {
   let tokens = MOST_AT_ONCE

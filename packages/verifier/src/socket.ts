@@ -1,4 +1,4 @@
-import type { Connect, WireEvents } from './link.ts'
+import type { Connect, WireEvents } from './wire.ts'
 
 const PROTOCOL = 'quiva.verifier.v1'
 /** How long the reason of a failure is looked for. */

@@ -6,7 +6,18 @@ export type Use = {
   addresses: { address: string; uses: number; last_ms: number }[]
 }
 
-type Sum = { uses: number; lastAt: number; addresses: Map<string, { uses: number; lastAt: number }> }
+type From = { address: string; uses: number; lastAt: number }
+
+/** The uses of one key. */
+export type Sum = {
+  uses: number
+  lastAt: number
+  /** The address that it was used from last; most keys are used from few. */
+  from: From
+  addresses: From[]
+  /** It was reported, and nothing is added to it any more. */
+  isTaken: boolean
+}
 
 /** docs/verifier-protocol.md, "Uses". */
 const MOST_ADDRESSES = 20
@@ -20,22 +31,27 @@ const LONGEST_MS = 3_600_000
 /** Adds up uses until they are reported. Times are those of the monotonic clock. */
 export function createUses() {
   const sums = new Map<string, Sum>()
+
+  function sumOf(keyId: string, now: number): Sum | undefined {
+    const known = sums.get(keyId)
+    if (known || sums.size >= MOST_GATHERED) return known
+    const sum = { uses: 0, lastAt: now, from: NOWHERE, addresses: [], isTaken: false }
+    sums.set(keyId, sum)
+    return sum
+  }
+
   return {
-    count(keyId: string, address: string | undefined, now: number): void {
-      let sum = sums.get(keyId)
-      if (!sum) {
-        if (sums.size >= MOST_GATHERED) return
-        sum = { uses: 0, lastAt: now, addresses: new Map() }
-        sums.set(keyId, sum)
-      }
+    /** Returns the sum that it was added to. Whoever has the last one of the key need not have it searched. */
+    count(keyId: string, address: string | undefined, now: number, last?: Sum): Sum | undefined {
+      const sum = last && !last.isTaken ? last : sumOf(keyId, now)
+      if (!sum) return undefined
       sum.uses += 1
       sum.lastAt = now
-      if (address === undefined) return
-      const from = sum.addresses.get(address)
-      if (from) {
-        from.uses += 1
-        from.lastAt = now
-      } else if (sum.addresses.size < MOST_ADDRESSES) sum.addresses.set(address, { uses: 1, lastAt: now })
+      if (address === undefined || address === '') return sum
+      if (sum.from.address !== address) sum.from = fromOf(sum, address, now)
+      sum.from.uses += 1
+      sum.from.lastAt = now
+      return sum
     },
 
     /** Takes out as much as one report may have. */
@@ -46,8 +62,9 @@ export function createUses() {
       for (const [keyId, sum] of sums) {
         if (report.length >= MOST_KEYS || addresses >= MOST_OF_REPORT) break
         sums.delete(keyId)
-        addresses += sum.addresses.size
-        const from = [...sum.addresses].map(([address, { uses, lastAt }]) => ({ address, uses, last_ms: ago(lastAt) }))
+        sum.isTaken = true
+        addresses += sum.addresses.length
+        const from = sum.addresses.map(({ address, uses, lastAt }) => ({ address, uses, last_ms: ago(lastAt) }))
         report.push({ key_id: keyId, uses: sum.uses, last_ms: ago(sum.lastAt), addresses: from })
       }
       return report
@@ -55,4 +72,16 @@ export function createUses() {
 
     size: () => sums.size,
   }
+}
+
+/** No address is empty. */
+const NOWHERE: From = { address: '', uses: 0, lastAt: 0 }
+
+function fromOf({ addresses }: Sum, address: string, now: number): From {
+  const known = addresses.find((one) => one.address === address)
+  if (known) return known
+  const from = { address, uses: 0, lastAt: now }
+  // One too many is not reported.
+  if (addresses.length < MOST_ADDRESSES) addresses.push(from)
+  return from
 }

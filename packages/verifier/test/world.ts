@@ -1,7 +1,7 @@
 import { type CoreSettings, createCore } from '../src/core.ts'
-import type { Connect, WireEvents } from '../src/link.ts'
 import type { Time } from '../src/time.ts'
 import type { Verdict, Wanted } from '../src/verdict.ts'
+import type { Connect, WireEvents } from '../src/wire.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: what a verifier sends is checked by the tests
 export type Sent = any

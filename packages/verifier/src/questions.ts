@@ -1,0 +1,37 @@
+import { type Answer, BadFrame, type Frame } from './frames.ts'
+import { type Moment, nowOf } from './lease.ts'
+import type { Time } from './time.ts'
+
+/** Called once for each credential, unless the connection ends. */
+export type Answered = (index: number, answer: Answer, since: Moment) => void
+
+type Asked = { since: Moment; left: Set<number>; answered: Answered }
+
+/** docs/verifier-protocol.md, "Frames". */
+export const MOST_ASKED = 16
+
+/** The questions about credentials that were asked on one connection and are not answered yet. */
+export function createQuestions(time: Time) {
+  const asked = new Map<number, Asked>()
+  return {
+    isFull: () => asked.size >= MOST_ASKED,
+
+    /** To be called before the question is sent. */
+    asking(id: number, count: number, answered: Answered): void {
+      asked.set(id, { since: nowOf(time), left: new Set(Array(count).keys()), answered })
+    },
+
+    verified({ id, items }: Extract<Frame, { type: 'verified' }>): void {
+      const question = asked.get(id)
+      if (!question) throw new BadFrame('an answer to no question')
+      for (const { index, answer } of items) {
+        if (!question.left.delete(index)) throw new BadFrame('an item that was not asked for')
+        question.answered(index, answer, question.since)
+      }
+      if (question.left.size === 0) asked.delete(id)
+    },
+
+    /** No answer comes any more. */
+    end: () => asked.clear(),
+  }
+}
