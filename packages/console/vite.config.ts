@@ -1,12 +1,13 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
+import { bounds } from './vite/bounds.ts'
 import { compileTexts } from './vite/compile-texts.ts'
 
 export default defineConfig({
   // The build is the same wherever it is started.
   root: import.meta.dirname,
   base: '/console/',
-  plugins: [compileTexts(), react()],
+  plugins: [compileTexts(), react(), bounds()],
   build: {
     // What the policy allows (docs/console.md): every file has its own address, nothing is written into the page.
     assetsInlineLimit: 0,
@@ -14,6 +15,14 @@ export default defineConfig({
     target: 'es2023',
     reportCompressedSize: false,
     manifest: true,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          // What every page needs is one file.
+          groups: [{ name: 'base', tags: ['$initial'] }],
+        },
+      },
+    },
   },
   // `npm run dev -w packages/console` beside a gateway on its usual port.
   server: { proxy: { '^/(?!console/(?!session|config))': { target: 'http://localhost:8080', changeOrigin: true } } },

@@ -1,4 +1,4 @@
-import type { Client } from '@quiva/client'
+import { type Client, ConnectionError } from '@quiva/client'
 import type { QueryClient } from '@tanstack/react-query'
 import { createContext, useContext, useSyncExternalStore } from 'react'
 import { createConsoleClient } from './api/client.ts'
@@ -33,4 +33,14 @@ export function useSession(): SessionState {
 export function useIsConnectionLost(): boolean {
   const { connection } = useGateway()
   return useSyncExternalStore(connection.subscribe, connection.isLost)
+}
+
+/** Loads a part of the page that is not needed at first. One that does not come is news of the connection. */
+export function useLoadPart() {
+  const { connection } = useGateway()
+  return <Part,>(load: () => Promise<Part>, onLoaded?: (part: Part) => void): void => {
+    load().then(onLoaded, (cause: unknown) =>
+      connection.noteFailure(new ConnectionError('no_answer', 'a part of the page did not come', { cause })),
+    )
+  }
 }

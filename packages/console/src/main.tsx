@@ -1,7 +1,6 @@
 import '@fontsource-variable/inter/wght.css'
 import './styles/base.css'
 import { CSPProvider } from '@base-ui/react/csp-provider'
-import { Tooltip } from '@base-ui/react/tooltip'
 import { I18nProvider } from '@lingui/react'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
@@ -44,11 +43,9 @@ createRoot(element).render(
       <GatewayProvider value={gateway}>
         <QueryClientProvider client={gateway.queries}>
           <I18nProvider i18n={i18n}>
-            <Tooltip.Provider>
-              <Toasts>
-                <RouterProvider router={router} />
-              </Toasts>
-            </Tooltip.Provider>
+            <Toasts>
+              <RouterProvider router={router} />
+            </Toasts>
           </I18nProvider>
         </QueryClientProvider>
       </GatewayProvider>

@@ -1,4 +1,4 @@
-import { Avatar as BaseAvatar } from '@base-ui/react/avatar'
+import { useState } from 'react'
 import styles from './avatar.module.css'
 
 const segments = new Intl.Segmenter()
@@ -7,13 +7,18 @@ const firstOf = (word: string | undefined) => (word ? [...segments.segment(word)
 /** The picture of somebody, or their initials. Says nothing to screen readers: the name stands beside it. */
 export function Avatar({ name, image, large = false }: { name: string; image?: string | undefined; large?: boolean }) {
   const words = name.trim().split(/[\s@]+/)
+  // A picture that does not come gives way to the initials.
+  const [missing, setMissing] = useState<string>()
   return (
-    <BaseAvatar.Root className={large ? `${styles.avatar} ${styles.large}` : styles.avatar} aria-hidden="true">
-      {image && <BaseAvatar.Image src={image} alt="" />}
-      <BaseAvatar.Fallback>
-        {firstOf(words[0])}
-        {words.length > 1 && !name.includes('@') && firstOf(words.at(-1))}
-      </BaseAvatar.Fallback>
-    </BaseAvatar.Root>
+    <span className={large ? `${styles.avatar} ${styles.large}` : styles.avatar} aria-hidden="true">
+      {image && image !== missing ? (
+        <img src={image} alt="" onError={() => setMissing(image)} />
+      ) : (
+        <>
+          {firstOf(words[0])}
+          {words.length > 1 && !name.includes('@') && firstOf(words.at(-1))}
+        </>
+      )}
+    </span>
   )
 }

@@ -1,4 +1,3 @@
-import { Button as BaseButton } from '@base-ui/react/button'
 import { createLink } from '@tanstack/react-router'
 import type { ComponentProps, ReactNode, Ref } from 'react'
 import styles from './button.module.css'
@@ -27,19 +26,31 @@ type ButtonProps = Look &
     busy?: boolean
   }
 
-export function Button({ look, size, wide, busy = false, disabled, children, type = 'button', ...rest }: ButtonProps) {
+export function Button({
+  look,
+  size,
+  wide,
+  busy = false,
+  disabled,
+  children,
+  type = 'button',
+  onClick,
+  ...rest
+}: ButtonProps) {
   return (
-    <BaseButton
+    <button
       {...rest}
       type={type}
-      disabled={busy || disabled}
-      focusableWhenDisabled={busy}
+      disabled={disabled && !busy}
+      aria-disabled={busy || undefined}
       aria-busy={busy || undefined}
+      // A prevented click sends no form either, whether it came from a pointer or from Enter in a field.
+      onClick={busy ? (event) => event.preventDefault() : onClick}
       className={classOf({ look, size, wide } as Look)}
     >
       {busy && <span className={styles.spinner} aria-hidden="true" />}
       {children}
-    </BaseButton>
+    </button>
   )
 }
 
@@ -52,15 +63,9 @@ export function IconButton({
   ...rest
 }: Omit<ButtonProps, 'children' | 'busy' | 'wide'> & { label: string; children: ReactNode }) {
   return (
-    <BaseButton
-      type="button"
-      {...rest}
-      aria-label={label}
-      title={label}
-      className={classOf({ look, size } as Look, true)}
-    >
+    <button type="button" {...rest} aria-label={label} title={label} className={classOf({ look, size } as Look, true)}>
       {children}
-    </BaseButton>
+    </button>
   )
 }
 

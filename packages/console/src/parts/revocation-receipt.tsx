@@ -3,8 +3,8 @@ import { Download } from 'lucide-react'
 import { useTexts } from '../texts/use-texts.tsx'
 import { Button } from './button.tsx'
 import { Callout } from './callout.tsx'
+import { formatNumber, formatTime } from './formats.ts'
 import { saveFile } from './save-file.ts'
-import { formatNumber, formatTime } from './time.tsx'
 
 /**
  * What a revocation's answer says (docs/revocation.md): whether every holder has let go, or by when nobody accepts it.

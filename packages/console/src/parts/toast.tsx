@@ -1,47 +1,31 @@
-import { Toast } from '@base-ui/react/toast'
-import { CircleCheck, X } from 'lucide-react'
-import type { ReactNode } from 'react'
-import { useTexts } from '../texts/use-texts.tsx'
-import { IconButton } from './button.tsx'
-import styles from './toast.module.css'
+import { createContext, lazy, type ReactNode, Suspense, useCallback, useContext, useState } from 'react'
+import { useSession } from '../gateway-context.tsx'
 
-/** Around the whole page. */
+export type News = { title: string; description: string | undefined }
+type Say = (title: string, description?: string) => void
+
+const ToastRegion = lazy(async () => ({ default: (await import('./toast-region.tsx')).ToastRegion }))
+const SayContext = createContext<Say>(() => undefined)
+
+/**
+ * Around the whole page. The corner itself comes after somebody has signed in: screen readers say only what appears in a
+ * region that was there before.
+ */
 export function Toasts({ children }: { children: ReactNode }) {
+  const [news, setNews] = useState<readonly News[]>([])
+  const isIn = useSession().kind === 'in'
+  const say = useCallback<Say>((title, description) => setNews((before) => [...before, { title, description }]), [])
   return (
-    <Toast.Provider>
+    <SayContext value={say}>
       {children}
-      <Toast.Portal>
-        <Toast.Viewport className={styles.viewport}>
-          <List />
-        </Toast.Viewport>
-      </Toast.Portal>
-    </Toast.Provider>
+      {(isIn || news.length > 0) && (
+        <Suspense>
+          <ToastRegion news={news} />
+        </Suspense>
+      )}
+    </SayContext>
   )
 }
 
-function List() {
-  const { toasts } = Toast.useToastManager()
-  const t = useTexts()
-  return toasts.map((toast) => (
-    <Toast.Root key={toast.id} toast={toast} className={styles.toast}>
-      <CircleCheck aria-hidden="true" />
-      <div className={styles.content}>
-        <Toast.Title className={styles.title} />
-        <Toast.Description className={styles.description} />
-      </div>
-      <Toast.Close
-        render={
-          <IconButton size="small" label={t('action.dismiss')}>
-            <X aria-hidden="true" />
-          </IconButton>
-        }
-      />
-    </Toast.Root>
-  ))
-}
-
 /** Says in the corner that something was done; what failed is said where it was tried (`ProblemNote`). */
-export function useSay(): (title: string, description?: string) => void {
-  const { add } = Toast.useToastManager()
-  return (title, description) => void add({ title, description })
-}
+export const useSay = (): Say => useContext(SayContext)

@@ -1,13 +1,11 @@
-import type { Client, LoginData } from '@quiva/client'
-import { queryOptions, useSuspenseQuery } from '@tanstack/react-query'
+import type { LoginData } from '@quiva/client'
+import { useSuspenseQuery } from '@tanstack/react-query'
 import { decide, mayEver, type ProtectedOperationId, type Target } from '../../../gateway/src/access/policy.ts'
 import { isRole, type Role } from '../../../gateway/src/platform/values/roles.ts'
 import { useClient } from '../gateway-context.tsx'
+import { meQuery } from './me-query.ts'
 
-/** The signed-in user: getUserLoginData. Loaded before the first screen, so that screens may rely on it. */
-export const meQuery = (client: Client) =>
-  queryOptions({ queryKey: ['me'], queryFn: async () => (await client.GET('/accounts/user-login-data')).data })
-
+/** Loaded before the first screen, so that screens may rely on it. */
 export type Me = LoginData & { role: Role }
 
 export function useMe(): Me {

@@ -1,5 +1,4 @@
 import { type MfaRequiredResponse, QuivaError } from '@quiva/client'
-import { startAuthentication } from '@simplewebauthn/browser'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useGateway } from '../gateway-context.tsx'
@@ -42,7 +41,10 @@ export function useSignIn({ onDone }: { onDone?: () => void } = {}) {
   const passkey = useMutation({
     mutationFn: async ({ email, token, account }: { email: string; token?: string; account?: string }) => {
       const chosen = account === undefined ? {} : { account }
-      const { data } = await client.POST('/accounts/begin-auth-with-passkey', { body: { email, ...chosen } })
+      const [{ startAuthentication }, { data }] = await Promise.all([
+        import('@simplewebauthn/browser'),
+        client.POST('/accounts/begin-auth-with-passkey', { body: { email, ...chosen } }),
+      ])
       const credential = await startAuthentication({
         optionsJSON: data as Parameters<typeof startAuthentication>[0]['optionsJSON'],
       }).catch((cause: unknown) => {

@@ -1,4 +1,3 @@
-import { Dialog } from '@base-ui/react/dialog'
 import { Outlet, useRouterState } from '@tanstack/react-router'
 import { CloudOff, MenuIcon, Search } from 'lucide-react'
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
@@ -10,7 +9,11 @@ import { Navigation } from './navigation.tsx'
 import styles from './shell.module.css'
 import { StepUpProvider } from './step-up.tsx'
 
+const Drawer = lazy(async () => ({ default: (await import('./drawer.tsx')).Drawer }))
 const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Palette }))
+
+/** When the first screen is likely to stand. */
+const SOON_MS = 1_000
 
 /** Around every screen of somebody who is signed in: navigation, search, and the news that the gateway is away. */
 export function Shell() {
@@ -37,6 +40,18 @@ export function Shell() {
     }
     addEventListener('keydown', onKey)
     return () => removeEventListener('keydown', onKey)
+  }, [])
+
+  useEffect(() => {
+    const timer = setTimeout(
+      () =>
+        void import('./soon.ts').then(
+          ({ loadSoon }) => loadSoon(),
+          () => undefined,
+        ),
+      SOON_MS,
+    )
+    return () => clearTimeout(timer)
   }, [])
 
   const search = () => {
@@ -66,14 +81,11 @@ export function Shell() {
           <Outlet />
         </StepUpProvider>
       </main>
-      <Dialog.Root open={drawer} onOpenChange={setDrawer}>
-        <Dialog.Portal>
-          <Dialog.Backdrop className={styles.drawerBackdrop} />
-          <Dialog.Popup className={styles.drawer} aria-label={t('nav.label')}>
-            <Navigation onSearch={search} />
-          </Dialog.Popup>
-        </Dialog.Portal>
-      </Dialog.Root>
+      {drawer && (
+        <Suspense>
+          <Drawer onClose={() => setDrawer(false)} onSearch={search} />
+        </Suspense>
+      )}
       {palette && (
         <Suspense>
           <Palette onClose={() => setPalette(false)} />

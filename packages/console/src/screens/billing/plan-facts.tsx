@@ -1,7 +1,7 @@
 import type { Price } from '@quiva/client'
 import { Check } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { formatNumber } from '../../parts/time.tsx'
+import { formatNumber } from '../../parts/formats.ts'
 import { text } from '../../texts/texts.ts'
 import { useTexts } from '../../texts/use-texts.tsx'
 import styles from './billing.module.css'

@@ -1,6 +1,6 @@
 import { TextField } from '../../parts/field.tsx'
+import { formatDate } from '../../parts/formats.ts'
 import { Segments } from '../../parts/segments.tsx'
-import { formatDate } from '../../parts/time.tsx'
 import { useTexts } from '../../texts/use-texts.tsx'
 import { dateIn, daysOf, type ExpiryDraft, endOf, expiries } from './expiry.ts'
 

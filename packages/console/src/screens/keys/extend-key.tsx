@@ -1,4 +1,4 @@
-import { formatDate } from '../../parts/time.tsx'
+import { formatDate } from '../../parts/formats.ts'
 import { useTexts } from '../../texts/use-texts.tsx'
 import { ChangeDialog } from './change-dialog.tsx'
 import type { KeyDialogProps } from './dialog-props.ts'

@@ -1,6 +1,6 @@
 import { Button } from '../../parts/button.tsx'
+import { formatNumber } from '../../parts/formats.ts'
 import { Card, Facts } from '../../parts/page.tsx'
-import { formatNumber } from '../../parts/time.tsx'
 import { useTexts } from '../../texts/use-texts.tsx'
 import { Words } from './key-facts.tsx'
 import type { ListedKey } from './key-queries.ts'

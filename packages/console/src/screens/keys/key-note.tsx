@@ -1,5 +1,5 @@
 import { Callout } from '../../parts/callout.tsx'
-import { agoOrIn, formatTime } from '../../parts/time.tsx'
+import { agoOrIn, formatTime } from '../../parts/formats.ts'
 import { useTexts } from '../../texts/use-texts.tsx'
 import type { ListedKey } from './key-queries.ts'
 import { stateOf } from './key-state.ts'

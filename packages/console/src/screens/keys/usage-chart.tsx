@@ -1,7 +1,7 @@
 import 'uplot/dist/uPlot.min.css'
 import { useEffect, useRef } from 'react'
 import uPlot from 'uplot'
-import { formatDay, formatNumber } from '../../parts/time.tsx'
+import { formatDay, formatNumber } from '../../parts/formats.ts'
 import styles from './keys.module.css'
 import type { Day } from './usage-days.ts'
 

@@ -1,8 +1,8 @@
 import type { AccountOverview } from '@quiva/client'
 import { CircleCheck, TriangleAlert } from 'lucide-react'
 import { ButtonLink } from '../../parts/button.tsx'
+import { formatDate } from '../../parts/formats.ts'
 import { Card } from '../../parts/page.tsx'
-import { formatDate } from '../../parts/time.tsx'
 import { useTexts } from '../../texts/use-texts.tsx'
 import styles from './overview.module.css'
 

@@ -1,4 +1,4 @@
-import { formatDate, formatNumber } from '../../parts/time.tsx'
+import { formatDate, formatNumber } from '../../parts/formats.ts'
 import { useTexts } from '../../texts/use-texts.tsx'
 import styles from './overview.module.css'
 

@@ -1,5 +1,5 @@
 import type { WebhookDelivery } from '@quiva/client'
-import { formatNumber } from '../../parts/time.tsx'
+import { formatNumber } from '../../parts/formats.ts'
 import { useTexts } from '../../texts/use-texts.tsx'
 import { failureOf } from './webhook.ts'
 

@@ -1,6 +1,6 @@
 import { CodeBlock } from '../../parts/code.tsx'
+import { formatTime } from '../../parts/formats.ts'
 import { SecretDialog } from '../../parts/secret-dialog.tsx'
-import { formatTime } from '../../parts/time.tsx'
 import { useTexts } from '../../texts/use-texts.tsx'
 
 /** The secret with which the receiver verifies deliveries. `formerUntil`: it replaces one that signs until then, too. */
