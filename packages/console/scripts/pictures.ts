@@ -34,7 +34,6 @@ async function draw(only: string): Promise<void> {
         await opened.page.screenshot({ path: file, fullPage: true })
         process.stdout.write(`${path.relative(process.cwd(), file)}\n`)
         for (const problem of opened.problems) process.stdout.write(`  ${problem}\n`)
-        await opened.page.close()
       }
     }
   } finally {

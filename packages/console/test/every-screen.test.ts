@@ -36,7 +36,6 @@ describeWithProgram('chromium', 'every screen of the console', () => {
       expect(await scrollsSideways(opened), `scrolls sideways at ${look.width} px`).toBe(false)
       expect(await opened.page.title()).toContain(' · Quiva Gateway')
       expect(opened.problems).toEqual([])
-      await opened.page.close()
     }
   })
 })

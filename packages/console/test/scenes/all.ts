@@ -30,18 +30,26 @@ export const SETTINGS: Record<string, string> = {
 export async function prepareScenes(world: World): Promise<Made> {
   const root = await openAccount(world.test, 'Northwind Traders')
   const newcomer = await openAccount(world.test, 'Fresh Start')
-  const made: Made = { world, root, newcomer, others: {}, ids: {}, profiles: new Map() }
+  const made: Made = { world, root, newcomer, others: {}, ids: {}, pages: new Map() }
   for (const prepare of preparations) await prepare(made)
   return made
 }
 
-/** Opens a scene: signed in, at its address, after what is done there. */
+/**
+ * Opens a scene: signed in, at its address, after what is done there. Each who looks has one page for each look, which
+ * goes from scene to scene: a new one for each would cost more than all that is checked in it.
+ */
 export async function openScene(made: Made, scene: Scene, look: Look): Promise<ConsolePage> {
   const path = typeof scene.path === 'string' ? scene.path : scene.path(made)
   const key = `${scene.as} ${look.theme} ${look.width}`
-  const profile = made.profiles.get(key) ?? profileOf(made, scene.as, look)
-  made.profiles.set(key, profile)
-  const opened = await openPage(made.world, path, look, await profile)
+  const kept = made.pages.get(key)
+  const opened = kept ?? (await openPage(made.world, path, look, await profileOf(made, scene.as, look)))
+  made.pages.set(key, opened)
+  if (kept) {
+    await kept.page.unrouteAll()
+    kept.problems.length = 0
+    await kept.page.goto(`${made.world.origin}/console${path}`)
+  }
   await settled(opened)
   await scene.act?.(opened.page)
   return opened

@@ -1,4 +1,3 @@
-import type { BrowserContext } from 'playwright-core'
 import type { SignedInUser } from '../../../gateway/test/gateway.ts'
 import type { ConsolePage, World } from '../world.ts'
 
@@ -22,14 +21,14 @@ export type Scene = {
 /** Somebody whom the scenes of one area need: of an account that is going to be deleted, an operator of the gateway. */
 export type Other = 'closing' | 'operator'
 
-/** What was made for the scenes. `profiles`: a browser profile for each who looks and each look, signed in once. */
+/** What was made for the scenes. `pages`: one for each who looks and each look, in a profile that is signed in once. */
 export type Made = {
   world: World
   root: SignedInUser
   newcomer: SignedInUser
   others: Partial<Record<Other, SignedInUser & { codes?: string[] }>>
   ids: Record<string, string>
-  profiles: Map<string, Promise<BrowserContext>>
+  pages: Map<string, ConsolePage>
 }
 
 /** Fills the account of `root` for the scenes of one area; puts ids that paths need into `made.ids`. */
