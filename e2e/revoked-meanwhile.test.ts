@@ -58,6 +58,8 @@ const membership = (
     .execute()
 const account = (tx: Tx, { user: { accountId } }: Caller, deletedAt: number | null) =>
   tx.db.updateTable('accounts').set({ deleted_at: deletedAt }).where('id', '=', accountId).execute()
+const suspension = (tx: Tx, { user: { accountId } }: Caller, suspendedAt: number | null) =>
+  tx.db.updateTable('accounts').set({ suspended_at: suspendedAt }).where('id', '=', accountId).execute()
 
 const LATER = Date.now() + 86_400_000
 
@@ -92,6 +94,12 @@ const ofMembers: Loss[] = [
     take: (tx, actor) => account(tx, actor, 1),
     giveBack: (tx, actor) => account(tx, actor, null),
     answer: unauthorized,
+  },
+  {
+    name: 'an operator has suspended the account',
+    take: (tx, actor) => suspension(tx, actor, 1),
+    giveBack: (tx, actor) => suspension(tx, actor, null),
+    answer: [403, 'account_suspended'],
   },
 ]
 const lowered = (role: Role): Loss => ({

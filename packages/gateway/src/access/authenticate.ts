@@ -7,6 +7,7 @@ import type { CredentialCache } from './cache.ts'
 import type { ImportedKeys } from './imported-keys/imported-keys.ts'
 import type { CredentialAccess } from './principal.ts'
 import { findByApiKey, findByApiKeys, findBySession, findBySessions, type NamedSession } from './store.ts'
+import { isKeyOfSuspended, isSessionOfSuspended } from './suspended-store.ts'
 import { isUnpaidKey } from './unpaid.ts'
 
 /**
@@ -43,6 +44,11 @@ export type Authenticate = {
   lookUp(credential: Credential, origin?: Origin): Promise<CredentialAccess | undefined>
   /** `known`, or else `lookUp`. */
   find(credential: Credential, origin?: Origin): Promise<CredentialAccess | undefined>
+  /**
+   * The refusal of a credential that gives no access. Only who has the secret of a credential that would be live
+   * otherwise is told that its account is suspended (docs/decisions/0060). It decides nothing.
+   */
+  whyRefused(credential: Credential): Promise<'unauthorized' | 'account_suspended'>
   /**
    * The same for many credentials, in their order, but only of one account. A credential of another account is looked
    * up in the same way as an unknown one, whether it is cached or not: neither the answer nor its duration tells them
@@ -135,10 +141,22 @@ export function createAuthenticate(
     return isMeant(access, credential) ? honoured(access, origin?.ip) : undefined
   }
 
+  async function isOfSuspended({ type, secret, account }: Credential): Promise<boolean> {
+    const now = Date.now()
+    if (type === 'access_token') {
+      const named = await tokens.verify(secret)
+      return named !== undefined && isSessionOfSuspended(database.read, named, now)
+    }
+    if (isWellFormedApiKey(secret)) return isKeyOfSuspended(database.read, [sha256(secret)], now)
+    const found = importedKeys.mayBe(secret) ? await importedKeys.find(secret, account) : undefined
+    return found !== undefined && found.names.length > 0 && isKeyOfSuspended(database.read, found.names, now)
+  }
+
   return {
     known,
     countUse: honoured,
     lookUp,
+    whyRefused: async (credential) => ((await isOfSuspended(credential)) ? 'account_suspended' : 'unauthorized'),
     find: async (credential, origin) => known(credential, origin?.ip) ?? (await lookUp(credential, origin)),
     isCurrent: (credential, access) => cached(sha256(credential.secret), credential, Date.now()) === access,
     async lookUpWithin(accountId, credentials, isUse = true) {

@@ -237,6 +237,8 @@ export const operatorTable = [
   'discardOutboxItem',
   'listAllAccounts',
   'restoreAccount',
+  'suspendAccount',
+  'resumeAccount',
 ] as const
 
 export type OperatorOperationId = (typeof operatorTable)[number]

@@ -1,6 +1,7 @@
 import type { Tx } from '../platform/database/database.ts'
 import { type LockedAccount, lockAccount } from '../platform/database/locks.ts'
 import { Refusal } from '../platform/errors/refusal.ts'
+import { isSuspended } from './directory/accounts.ts'
 import { permit, permitAtAll } from './permit.ts'
 import type { Facts, ProtectedOperationId, Target } from './policy.ts'
 import type { Principal } from './principal.ts'
@@ -29,7 +30,7 @@ export async function recheckInTransaction(
   const { accountId, address } = principal
   const account = await lockAccount(tx, accountId)
   const standing = account && (await readStanding(tx, principal, Date.now()))
-  if (!standing) throw new Refusal('unauthorized')
+  if (!standing) throw new Refusal((await isSuspended(tx.db, accountId)) ? 'account_suspended' : 'unauthorized')
   const { unpaidFrom, ...now } = standing
   const caller = { ...principal, ...now, account }
   const { limits } = caller

@@ -128,6 +128,25 @@ describeEngines('the command accounts', (engine) => {
   })
 
   if (engine === 'postgres') {
+    it('suspends an account beside running gateways, which evict it, and resumes it', async () => {
+      const member = await openAccount(test)
+      const { key } = await test.issueKey(member.bearer)
+      const info = async () => (await test.call('GET /accounts/info', { key })).body.code
+      expect(await info()).toBe(undefined)
+      const suspended = await accounts('suspend', member.accountId, '--reason', 'abuse')
+      expect(suspended).toEqual({
+        ...{ code: 0, stderr: '' },
+        stdout: `The account ${member.accountId} (“${member.account}”) is suspended. Its root and administrators get a mail.\n`,
+      })
+      await expect.poll(info).toBe('account_suspended')
+      const again = await accounts('suspend', member.accountId, '--reason', 'abuse')
+      expect([again.code, again.stderr]).toEqual([1, `The account ${member.accountId} is suspended already.\n`])
+      const without = await accounts('resume', member.accountId)
+      expect([without.code, without.stderr]).toEqual([1, expect.stringContaining('Say why with --reason')])
+      expect((await accounts('resume', member.accountId, '--reason', 'solved')).code).toBe(0)
+      expect(await info()).toBe(undefined)
+    })
+
     it('explains itself, and what it does not understand', async () => {
       const help = await accounts('--help')
       expect([help.code, help.stdout]).toEqual([0, expect.stringContaining('Usage: npm run --silent accounts')])

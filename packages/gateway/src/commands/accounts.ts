@@ -1,7 +1,9 @@
 import { parseArgs } from 'node:util'
+import { createSilentInvalidation } from '../access/invalidation.ts'
 import { DELETED_ACCOUNT_KEPT_MS } from '../features/accounts/deleted-accounts.ts'
 import { type DeletedAccount, listDeletedAccounts } from '../features/accounts/deleted-accounts-store.ts'
 import { createRestoreAccount, type Restoration } from '../features/accounts/restore-account.ts'
+import { createSuspendAccount } from '../features/accounts/suspend-account.ts'
 import { type Config, readConfig } from '../platform/config/config.ts'
 import { howToRun } from '../platform/config/how-to-run.ts'
 import { Refusal } from '../platform/errors/refusal.ts'
@@ -19,6 +21,8 @@ const RUN = howToRun('accounts')
 
 const HELP = `Usage: ${RUN} list-deleted
        ${RUN} restore ID [--name NAME] [--root ADDRESS]
+       ${RUN} suspend ID --reason TEXT
+       ${RUN} resume ID --reason TEXT
        ${RUN} factors ADDRESS [--remove totp|passkeys|all]
 
 list-deleted prints all deleted accounts that can still be restored, newest first.
@@ -30,12 +34,16 @@ not restored. The streams on the message bus are restored only within 30 days af
   --root ADDRESS   another member as the root, if the old root is now the root of another account or has deleted their
                    user; if the old root is still a member, they become an administrator
 
+suspend keeps everybody out of an account until resume: nobody can sign in to it, its API keys and sessions are refused,
+and the message bus lets none of its clients in. Nothing is deleted. Its root and administrators get a mail with the
+reason, which is also in the audit log of the account.
+
 factors prints the second factors of the user with that address. With --remove it removes the authenticator app, all
 passkeys, or both. Use this for a user who has lost them and whom no administrator can help. Before you do, make sure
 that the request really comes from that user. The user gets a mail, and the audit log records it.
 
-With PostgreSQL, all commands can run while gateways run. With SQLite, stop the gateway before restore and before
-factors with --remove; list-deleted and factors without --remove can run while the gateway runs.
+With PostgreSQL, all commands can run while gateways run. With SQLite, stop the gateway before restore, suspend, resume
+and factors with --remove; list-deleted and factors without --remove can run while the gateway runs.
 `
 
 async function main(): Promise<void> {
@@ -44,11 +52,15 @@ async function main(): Promise<void> {
   if (values.help) return print(HELP)
   const config = readConfig(process.env)
   const isForFactors = values.name === undefined && values.root === undefined
-  if (isForFactors && command === 'factors' && id !== undefined && rest.length === 0)
+  if (isForFactors && values.reason === undefined && command === 'factors' && id !== undefined && rest.length === 0)
     return print(await factors(config, id, values.remove))
   if (values.remove !== undefined) throw new StartupError(HELP.trimEnd())
   if (command === 'list-deleted' && id === undefined)
     return print(table(await readBesideGateway(config, listDeletedAccounts)))
+  if (values.reason !== undefined && !isForFactors) throw new StartupError(HELP.trimEnd())
+  if ((command === 'suspend' || command === 'resume') && id !== undefined && rest.length === 0)
+    return print(await changeSuspension(config, command, id, values.reason))
+  if (values.reason !== undefined) throw new StartupError(HELP.trimEnd())
   if (command === 'restore' && id !== undefined && rest.length === 0) return print(await restore(config, id, values))
   throw new StartupError(HELP.trimEnd())
 }
@@ -59,6 +71,7 @@ function readArguments() {
       name: { type: 'string' },
       root: { type: 'string' },
       remove: { type: 'string' },
+      reason: { type: 'string' },
       help: { type: 'boolean' },
     } as const
     return parseArgs({ options, allowPositionals: true })
@@ -75,6 +88,32 @@ async function restore(config: Config, id: string, wishes: { name?: string; root
     const memberKeys = createMemberKeys(database, sealer, claims)
     const restoreAccount = createRestoreAccount({ database, claims, memberKeys, sendMail: createSendMail(outbox) })
     return inWords(id, await restoreAccount(id, { name, rootEmail: wishes.root }))
+  })
+}
+
+async function changeSuspension(
+  config: Config,
+  command: 'suspend' | 'resume',
+  id: string,
+  reason: string | undefined,
+): Promise<string> {
+  if (reason === undefined || reason.trim() === '' || reason.length > 500)
+    throw new StartupError(`Say why with --reason, in at most 500 characters.\n\n${HELP.trimEnd()}`)
+  return withDatabase(config, async ({ database, sealer }) => {
+    const outbox = createOutbox(sealer)
+    const suspension = createSuspendAccount({
+      database,
+      claims: createClaimsRequests(outbox),
+      invalidation: createSilentInvalidation(database),
+      sendMail: createSendMail(outbox),
+    })
+    const done = await suspension[command](id, { reason })
+    if (done.outcome === 'unknown')
+      throw new StartupError(`There is no account with the id ${id} that could be suspended or resumed.`)
+    const isSuspended = command === 'suspend'
+    if (done.outcome === 'already')
+      throw new StartupError(`The account ${id} is ${isSuspended ? 'suspended already' : 'not suspended'}.`)
+    return `The account ${id} (“${done.name}”) ${isSuspended ? 'is suspended' : 'works again'}. Its root and administrators get a mail.\n`
   })
 }
 

@@ -39,14 +39,17 @@ export type BusGateway = {
 /** With `ports`, for a cluster that the test starts there itself (nats-cluster.ts). */
 export async function openBusGateway(
   engine: Engine,
-  options: { withServer?: boolean; ports?: readonly number[] } = {},
+  options: { withServer?: boolean; ports?: readonly number[]; operators?: string } = {},
 ): Promise<BusGateway> {
   const place = await openPlace(engine)
-  const { ports = [await freePort()], withServer = options.ports === undefined } = options
+  const { ports = [await freePort()], withServer = options.ports === undefined, operators } = options
   const [port] = ports
   const urls = ports.map((one) => `nats://127.0.0.1:${one}`)
   const environment = { NATS_URL: urls.join() }
-  const test = await openTestGateway(engine, { environment, place })
+  const test = await openTestGateway(engine, {
+    environment: { ...environment, ...(operators !== undefined && { OPERATORS: operators }) },
+    place,
+  })
   const settings = createSettingsStore(test.database)
   const config = readConfig({ ...place.environment, ...environment })
   const sealer = await openSealer(config, settings)

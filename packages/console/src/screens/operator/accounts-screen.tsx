@@ -18,8 +18,8 @@ import type { AccountsSearch } from './routes.tsx'
 
 const route = getRouteApi('/app/operator/accounts')
 const ANY = ''
-const STATES = ['active', 'unconfirmed', 'closing', 'deleted'] as const
-const tones = { active: 'good', unconfirmed: 'info', closing: 'warn', deleted: 'bad' } as const
+const STATES = ['active', 'unconfirmed', 'suspended', 'closing', 'deleted'] as const
+const tones = { active: 'good', unconfirmed: 'info', suspended: 'bad', closing: 'warn', deleted: 'bad' } as const
 
 /** Every account, with numbers and nothing that its members have stored. */
 export function AccountsScreen() {

@@ -46,6 +46,8 @@ export default {
   'audit.event.account.deletion_cancelled': '{who} cancelled the deletion of the account',
   'audit.event.account.deleted': '{who} deleted the account',
   'audit.event.account.restored': 'The operator restored the account',
+  'audit.event.account.suspended': 'An operator of the gateway suspended the account',
+  'audit.event.account.resumed': 'An operator of the gateway resumed the account',
   'audit.event.account.streams_purged': 'The streams of the deleted account were purged from the message bus',
   'audit.event.account.erased': 'The deleted account was erased',
   'audit.event.contact_form.submitted': '{who} sent a message through the contact form',

@@ -84,6 +84,7 @@ export default {
   'operator.accounts.any-state': 'All but deleted',
   'operator.accounts.active': 'active',
   'operator.accounts.unconfirmed': 'not confirmed',
+  'operator.accounts.suspended': 'suspended',
   'operator.accounts.closing': 'closing',
   'operator.accounts.deleted': 'deleted',
   'operator.accounts.name': 'Account',

@@ -134,6 +134,8 @@ export default {
   'webhooks.event.account.deletion_cancelled': 'The deletion of the account was cancelled',
   'webhooks.event.account.deleted': 'The account was deleted',
   'webhooks.event.account.restored': 'The account was restored',
+  'webhooks.event.account.suspended': 'The account was suspended',
+  'webhooks.event.account.resumed': 'The account was resumed',
   'webhooks.event.account.streams_purged': 'The streams of the deleted account were purged',
   'webhooks.event.account.erased': 'The deleted account was erased',
   'webhooks.event.contact_form.submitted': 'A message was sent through the contact form',

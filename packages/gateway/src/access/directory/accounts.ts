@@ -5,6 +5,7 @@ import { type LockedAccount, writtenAccount } from '../../platform/database/lock
 import type { AccountsTable } from '../../platform/database/schema/accounts.ts'
 import type { Schema } from '../../platform/database/schema.ts'
 import type { PlanDefaults } from '../plan-defaults.ts'
+import { isSuspendedAccount } from './live.ts'
 import { addMembership } from './memberships.ts'
 
 export type NewAccount = {
@@ -99,8 +100,8 @@ export async function setDeletionDate(tx: Tx, { accountId }: LockedAccount, at: 
 }
 
 /**
- * Deletes an account, which can still be restored; with `onlyIfDue` only if its scheduled date has come. Undefined if
- * it is deleted already, or its deletion is not due.
+ * Deletes an account, which can still be restored; with `onlyIfDue` only if its scheduled date has come, and it is not
+ * suspended. Undefined if it is deleted already, or its deletion is not due.
  */
 export async function markDeleted(
   tx: Tx,
@@ -112,8 +113,66 @@ export async function markDeleted(
     .set({ deleted_at: now, deletion_scheduled_for: null })
     .where('id', '=', accountId)
     .where('deleted_at', 'is', null)
-  if (onlyIfDue) query = query.where('deletion_scheduled_for', '<=', now)
+  if (onlyIfDue) query = query.where('deletion_scheduled_for', '<=', now).where('suspended_at', 'is', null)
   return query.returning(['name', 'display_name as displayName']).executeTakeFirst()
+}
+
+/** The least time that a resumed account has until a deletion that was scheduled before. */
+const NOTICE_AFTER_RESUMPTION_MS = 3 * 86_400_000
+
+/** Suspends a live account; undefined if it is none: deleted, not activated, or suspended already. */
+export async function markSuspended(
+  tx: Tx,
+  { accountId }: LockedAccount,
+  { now, reason }: { now: number; reason: string },
+): Promise<{ name: string; displayName: string } | undefined> {
+  return tx.db
+    .updateTable('accounts')
+    .set({ suspended_at: now, suspension_reason: reason })
+    .where('id', '=', accountId)
+    .where('activated_at', 'is not', null)
+    .where('deleted_at', 'is', null)
+    .where('suspended_at', 'is', null)
+    .returning(['name', 'display_name as displayName'])
+    .executeTakeFirst()
+}
+
+/** Whether an operator has suspended the account, which would be live otherwise. */
+export async function isSuspended(db: Kysely<Schema>, accountId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('accounts as a')
+    .select('a.id')
+    .where('a.id', '=', accountId)
+    .where(isSuspendedAccount)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** Ends the suspension; undefined if there is none. A deletion whose date has come meanwhile waits a few days. */
+export async function markResumed(
+  tx: Tx,
+  { accountId }: LockedAccount,
+  now: number,
+): Promise<{ name: string; displayName: string; deletionScheduledFor: number | null } | undefined> {
+  const soonest = now + NOTICE_AFTER_RESUMPTION_MS
+  return tx.db
+    .updateTable('accounts')
+    .set((eb) => ({
+      suspended_at: null,
+      suspension_reason: null,
+      // Null stays null.
+      deletion_scheduled_for: eb
+        .case()
+        .when('deletion_scheduled_for', '<', soonest)
+        .then(soonest)
+        .else(eb.ref('deletion_scheduled_for'))
+        .end(),
+    }))
+    .where('id', '=', accountId)
+    .where('deleted_at', 'is', null)
+    .where('suspended_at', 'is not', null)
+    .returning(['name', 'display_name as displayName', 'deletion_scheduled_for as deletionScheduledFor'])
+    .executeTakeFirst()
 }
 
 /** The columns that updateAccount and setEmergencyCredit may change. */

@@ -20,6 +20,11 @@ const NOTICE_MS = 14 * 86_400_000
 /** How long the answer waits until the NATS servers have closed the account; the push goes on in any case. */
 const CONFIRM_MS = 1000
 
+/** How often a suspended account whose date has come is looked at. */
+const LOOK_AGAIN_MS = 3_600_000
+/** If the account was suspended at that very moment, its date is over. */
+const SOONEST_MS = 1000
+
 /** Deletes an account on its scheduled date, unless the deletion was cancelled. The key is the account's id. */
 const deletionWork = defineWork<null>('delete-account')
 
@@ -50,12 +55,15 @@ type Deps = {
 /** Deletes accounts whose scheduled date has come. */
 export function deleteDueAccounts({ database, closeAccount }: Pick<Deps, 'database' | 'closeAccount'>): WorkHandler {
   return handlerFor(deletionWork, async (_payload, { key: accountId }) => {
+    const account = await findLiving(database.read, accountId)
+    // Nobody can cancel it while the account is suspended. Its resumption gives them time to (markResumed).
+    if (account && account.suspendedAt !== null) return { againAt: Date.now() + LOOK_AGAIN_MS }
     const date = await database.transaction(async (tx) => {
       const closed = await closeAccount(tx, accountId, { actor: { kind: 'system' }, onlyIfDue: true })
       return closed === undefined ? (await findLiving(tx.db, accountId))?.deletionScheduledFor : undefined
     })
     // The work may run too early if clocks differ; the date in the row decides.
-    return date ? { againAt: date } : undefined
+    return date ? { againAt: Math.max(date, Date.now() + SOONEST_MS) } : undefined
   })
 }
 

@@ -49,10 +49,13 @@ export async function isNameTaken(
 export async function findLiving(
   db: Kysely<Schema>,
   accountId: string,
-): Promise<{ name: string; displayName: string; deletionScheduledFor: number | null } | undefined> {
+): Promise<
+  { name: string; displayName: string; deletionScheduledFor: number | null; suspendedAt: number | null } | undefined
+> {
   return db
     .selectFrom('accounts as a')
     .select(['a.name', 'a.display_name as displayName', 'a.deletion_scheduled_for as deletionScheduledFor'])
+    .select('a.suspended_at as suspendedAt')
     .where('a.id', '=', accountId)
     .where(isNotDeleted)
     .executeTakeFirst()

@@ -17,7 +17,13 @@ export type AskForAccount = (
 export function createAskForAccount(database: Database, refuseSignIn: RefuseSignIn): AskForAccount {
   return async (otherwise, { user, origin, method }) => {
     const accounts = await listSignInAccounts(database.read, user.id)
-    if (accounts.length < 2) return refuseSignIn(otherwise, { user, origin, details: { method, reason: 'membership' } })
+    if (accounts.length < 2)
+      return refuseSignIn(otherwise, {
+        user,
+        origin,
+        details: { method, reason: 'membership' },
+        provenFor: { accountName: undefined },
+      })
     return refuseSignIn('account_required', { user, origin, details: { method, reason: 'account' }, accounts })
   }
 }

@@ -21,6 +21,8 @@ export type Challenge = {
   user: User
   /** False if the user is in several accounts and named none with the first factor. */
   isAccountChosen: boolean
+  /** The (normalised) name of the account that was chosen with the first factor, or named now. */
+  accountName: string | undefined
   /**
    * Undefined if the user may no longer sign in there (suspended, removed, the account deleted), or has not chosen an
    * account yet.
@@ -71,7 +73,7 @@ export function createChallenges(database: Database): Challenges {
       const chosen = await chooseAccount(database.read, user.id, name)
       // Between the look-ups, another account may have taken the name.
       const isIt = !isAccountChosen || chosen?.account.id === found.accountId
-      return { tokenHash, method, user, isAccountChosen, chosen: isIt ? chosen : undefined }
+      return { tokenHash, method, user, isAccountChosen, accountName: name, chosen: isIt ? chosen : undefined }
     },
 
     takeTry: ({ tokenHash }) => database.transaction((tx) => takeTry(tx, tokenHash, Date.now())),

@@ -22,7 +22,7 @@ import {
   revokeSession,
 } from './session-store.ts'
 import type { Sessions, TokenPair } from './sessions.ts'
-import { chooseAccount, findUser, type SignInAccount } from './store.ts'
+import { chooseAccount, findSuspendedAccount, findUser, type SignInAccount } from './store.ts'
 
 /** How long the same pair is returned again for a token that was already exchanged. */
 const GRACE_MS = 10_000
@@ -100,8 +100,12 @@ export function createRefresh({ database, tokens, sessions, invalidation, sendMa
   }
 
   /** The membership in which the session is. */
-  async function liveMembership({ userId, accountId, accountName }: FoundRefreshToken): Promise<SignInAccount> {
+  async function liveMembership(found: FoundRefreshToken): Promise<SignInAccount> {
+    const { userId, accountId, accountName } = found
     const chosen = await chooseAccount(database.read, userId, accountName)
+    // The token is left as it is here, too: the session goes on when the account is resumed.
+    if (!chosen && (await findSuspendedAccount(database.read, userId, accountName)) === accountId)
+      throw new Refusal('account_suspended')
     // The member is suspended or removed, or the account is deleted. The session may be honoured again, so the token is
     // left as it is.
     if (chosen?.account.id !== accountId) throw refused('the membership is suspended or has ended')
@@ -183,9 +187,9 @@ export function createRefresh({ database, tokens, sessions, invalidation, sendMa
   }
 
   async function signedIn(pair: TokenPair, found: FoundRefreshToken): Promise<SignedIn> {
-    const chosen = await chooseAccount(database.read, found.userId, found.accountName)
+    const chosen = await liveMembership(found)
     const user = await findUser(database.read, { id: found.userId })
-    if (!chosen || !user) throw refused('the membership is suspended or has ended')
+    if (!user) throw refused('the membership is suspended or has ended')
     return { kind: 'signed_in', pair, account: chosen.account, factors: user.factors }
   }
 

@@ -52,7 +52,7 @@ export function createSignIn({
   attempts,
   markPassword,
 }: Deps): SignIn {
-  type Refused = Pick<RefusedSignIn, 'user' | 'chosen' | 'accountName' | 'origin'>
+  type Refused = Pick<RefusedSignIn, 'user' | 'chosen' | 'accountName' | 'origin' | 'provenFor'>
   const refuse = (code: 'invalid_credentials' | 'email_not_confirmed', reason: string, refused: Refused) =>
     refuseSignIn(code, { ...refused, details: { method: 'password' }, reason })
 
@@ -91,7 +91,12 @@ export function createSignIn({
   /** Answers a proven user who named no account and is root of none with the accounts to choose from. */
   async function anywhere(user: User, origin: Origin): Promise<SignInOutcome> {
     const accounts = await listSignInAccounts(database.read, user.id)
-    if (accounts.length < 2) return refuse('invalid_credentials', 'the user is in no account', { user, origin })
+    if (accounts.length < 2)
+      return refuse('invalid_credentials', 'the user is in no account', {
+        user,
+        origin,
+        provenFor: { accountName: undefined },
+      })
     const outcome = await completeSignIn.afterFirstFactorAnywhere(user, accounts, provenPassword(user), origin)
     if (outcome.kind === 'gone') return refuse('invalid_credentials', CHANGED_MEANWHILE, { user, origin })
     if (outcome.kind !== 'which_account') return outcome
@@ -121,9 +126,10 @@ export function createSignIn({
       if (!user) return refuse('invalid_credentials', 'nobody has the address', refused)
       if (verdict !== 'right') return refuse('invalid_credentials', 'the password is wrong', refused)
       if (!chosen && accountName === undefined) return anywhere(user, origin)
-      if (!chosen) return refuse('invalid_credentials', 'the user is not in that account', refused)
+      const proven = { ...refused, provenFor: { accountName: chosen?.account.name ?? accountName } }
+      if (!chosen) return refuse('invalid_credentials', 'the user is not in that account', proven)
       const outcome = await complete(user, chosen, input.password, origin)
-      if (!outcome) return refuse('invalid_credentials', CHANGED_MEANWHILE, refused)
+      if (!outcome) return refuse('invalid_credentials', CHANGED_MEANWHILE, proven)
       if (outcome.kind === 'signed_in') await attempts.completed(claim)
       await renewHash(user, input.password)
       return outcome

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import { isActiveMember, isLiveAccount } from '../../access/directory/live.ts'
+import { isActiveMember, isLiveAccount, isSuspendedAccount } from '../../access/directory/live.ts'
 import { type PublicAccount, publicAccountColumns, toPublicAccount } from '../../access/public-account.ts'
 import type { Schema } from '../../platform/database/schema.ts'
 import { isRole, type Role } from '../../platform/values/roles.ts'
@@ -102,9 +102,27 @@ export async function isLiveMember(
     .where('m.account_id', '=', accountId)
     .where('m.user_id', '=', userId)
     .where(isActiveMember)
+    .where(isLiveAccount)
     .where('a.name', '=', accountName)
     .executeTakeFirst()
   return row !== undefined
+}
+
+/** The suspended account with that (normalised) name that the user could sign in to otherwise; without a name, any. */
+export async function findSuspendedAccount(
+  db: Kysely<Schema>,
+  userId: string,
+  name: string | undefined,
+): Promise<string | undefined> {
+  let query = db
+    .selectFrom('memberships as m')
+    .innerJoin('accounts as a', 'a.id', 'm.account_id')
+    .select('a.id')
+    .where('m.user_id', '=', userId)
+    .where(isActiveMember)
+    .where(isSuspendedAccount)
+  if (name !== undefined) query = query.where('a.name', '=', name)
+  return (await query.orderBy('a.id').limit(1).executeTakeFirst())?.id
 }
 
 /**

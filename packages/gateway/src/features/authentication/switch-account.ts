@@ -10,12 +10,12 @@ import type { Refresh, Refreshable } from './refresh.ts'
 import type { RefuseSignIn } from './refuse-sign-in.ts'
 import { findSessionBeginning, revokeSession } from './session-store.ts'
 import type { Sessions } from './sessions.ts'
-import { chooseAccount, findUser } from './store.ts'
+import { chooseAccount, findSuspendedAccount, findUser } from './store.ts'
 
 /**
  * Signs a user in to another of their accounts without a new proof: their session goes on there, and ends where it was.
  * Throws `invalid_token` if the session would not be refreshed either; `not_a_member` for every account to which the
- * user cannot sign in, whether it exists or not; and `step_up_required` if the user has a second factor on that the
+ * user cannot sign in, whether it exists or not; `account_suspended` only if the user could otherwise; and `step_up_required` if the user has a second factor on that the
  * session was begun without, or the session was approved for a device: in that account, and no other.
  */
 export type SwitchAccount = (from: Refreshable, accountName: string, origin: Origin) => Promise<SignedIn>
@@ -39,6 +39,8 @@ export function createSwitchAccount(deps: Deps): SwitchAccount {
     const left = await chooseAccount(tx.db, userId, accountName)
     if (left?.account.id !== accountId || !(await lockSession(tx, sessionId))) throw ended()
     const chosen = await chooseAccount(tx.db, userId, to.name)
+    if (!chosen && (await findSuspendedAccount(tx.db, userId, to.name)) === to.id)
+      throw new Refusal('account_suspended')
     if (chosen?.account.id !== to.id) throw new Refusal('not_a_member', { reason: 'the membership ended meanwhile' })
     const user = await findUser(tx.db, { id: userId })
     if (!user) throw ended()
@@ -59,6 +61,7 @@ export function createSwitchAccount(deps: Deps): SwitchAccount {
         accountName: name,
         origin,
         details: { method, reason: 'membership' },
+        provenFor: { accountName: name },
       })
     }
     const beginning = await findSessionBeginning(database.read, sessionId)

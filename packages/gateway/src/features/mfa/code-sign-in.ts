@@ -62,6 +62,8 @@ export function createCodeSignIn(deps: Deps): CodeSignIn {
     const method = challenge ? (`${challenge.method}+${factor}` as const) : undefined
     const refuse = (reason: string, also?: RefusedSignIn['also']) =>
       refuseSignIn(refusal, {
+        // There is a challenge only if the first factor is proven.
+        ...(reason === 'membership' && { provenFor: { accountName: challenge?.accountName ?? name } }),
         user,
         chosen,
         accountName: name,

@@ -172,6 +172,7 @@ export function createPasskeySignIn(deps: Deps): PasskeySignIn {
           accountName: name,
           origin,
           details,
+          ...(reason === 'membership' && { provenFor: { accountName: challenge?.accountName ?? name } }),
           reason: `${reason}; ${originIn(assertion)}`,
           ...(also && { also }),
         })

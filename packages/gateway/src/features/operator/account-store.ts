@@ -14,13 +14,14 @@ import type { Schema } from '../../platform/database/schema.ts'
 export const accountSorts = { name: 'string', created_on: 'number' } as const
 export type AccountSort = keyof typeof accountSorts
 
-export const accountStates = ['active', 'unconfirmed', 'closing', 'deleted'] as const
+export const accountStates = ['active', 'unconfirmed', 'suspended', 'closing', 'deleted'] as const
 export type AccountState = (typeof accountStates)[number]
 
 const isIn: Record<AccountState, RawBuilder<SqlBool>> = {
-  active: sql`(a.deleted_at is null and a.activated_at is not null and a.deletion_scheduled_for is null)`,
+  active: sql`(a.deleted_at is null and a.activated_at is not null and a.suspended_at is null and a.deletion_scheduled_for is null)`,
   unconfirmed: sql`(a.deleted_at is null and a.activated_at is null)`,
-  closing: sql`(a.deleted_at is null and a.deletion_scheduled_for is not null)`,
+  suspended: sql`(a.deleted_at is null and a.suspended_at is not null)`,
+  closing: sql`(a.deleted_at is null and a.suspended_at is null and a.deletion_scheduled_for is not null)`,
   deleted: sql`(a.deleted_at is not null)`,
 }
 
@@ -60,6 +61,7 @@ function selectAccounts(db: Kysely<Schema>) {
     .select(['a.id', 'a.name', 'a.display_name as displayName', 'a.subscription_plan as plan'])
     .select(['a.subscription_status as status', 'a.key_count as keys', 'a.created_at as createdAt'])
     .select(['a.activated_at as activatedAt', 'a.deleted_at as deletedAt', 'a.streams_purged_at as streamsPurgedAt'])
+    .select(['a.suspended_at as suspendedAt', 'a.suspension_reason as suspensionReason'])
     .select(['a.deletion_scheduled_for as deletionScheduledFor', 'a.payment_grace_until as paymentDueBy'])
     .select(sql<string | null>`case when r.id = ${NOBODY.id} then null else r.email end`.as('rootEmail'))
     .select(({ selectFrom }) => [

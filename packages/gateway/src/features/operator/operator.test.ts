@@ -3,8 +3,9 @@ import { describeEngines } from '../../../test/database/engines.ts'
 import { changesOf } from '../../../test/database/snapshot.ts'
 import { openTestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
 import { MINUTE } from '../../../test/run/clock.ts'
-import { type App, addApp, beginStep, challenge } from '../../../test/users/factors.ts'
+import { addApp, beginStep } from '../../../test/users/factors.ts'
 import { addMember } from '../../../test/users/members.ts'
+import { addOperator, type TestOperator } from '../../../test/users/operator.ts'
 import { freshPlace } from '../../../test/users/users.ts'
 
 const requests = {
@@ -14,39 +15,23 @@ const requests = {
   discardOutboxItem: ['POST /operator/outbox/discard', { id: 'out_unknown' }],
   listAllAccounts: ['GET /operator/accounts'],
   restoreAccount: ['POST /operator/accounts/restore', { id: '0000000000' }],
+  suspendAccount: ['POST /operator/accounts/suspend', { id: '0000000000', reason: 'abuse' }],
+  resumeAccount: ['POST /operator/accounts/resume', { id: '0000000000', reason: 'solved' }],
 } as const
 const all = Object.values(requests)
 
 describeEngines('operators of the gateway', (engine) => {
   let test: TestGateway
-  let operator: SignedInUser & { app: App }
+  let operator: TestOperator
   let others: SignedInUser
   const OPERATORS = 'Operator@Example.com, monitor@example.com'
   beforeEach(beginStep)
   beforeAll(async () => {
     test = await openTestGateway(engine, { environment: { OPERATORS } })
     others = await test.signUp('others')
-    const account = await test.signUp('the operator’s')
-    const user = await addMember(test, account, 'monitor')
-    await setUser(user, { email: 'operator@example.com' })
-    const { app } = await addApp(test, user.bearer)
-    operator = { ...user, email: 'operator@example.com', app }
-    operator.bearer = await signInWithCode()
+    operator = await addOperator(test, 'the operator’s')
   })
   afterAll(() => test.close())
-
-  /** A sign-in up to its second factor: a code that the gateway accepts, as if none of this half minute had been used. */
-  async function untilCode(): Promise<{ token: string; code: string }> {
-    await test.database.transaction(({ db }) =>
-      db.updateTable('totp_secrets').set({ last_step: 0 }).where('user_id', '=', operator.userId).execute(),
-    )
-    return { token: await challenge(test, operator), code: operator.app.code(0) }
-  }
-
-  async function signInWithCode(): Promise<string> {
-    const answer = await test.call('POST /accounts/auth-with-totp', { body: await untilCode(), from: freshPlace() })
-    return answer.body.data.auth_token
-  }
 
   async function setUser({ userId }: SignedInUser, values: Record<string, string | number | null>): Promise<void> {
     await test.database.transaction(({ db }) => db.updateTable('users').set(values).where('id', '=', userId).execute())
@@ -108,7 +93,12 @@ describeEngines('operators of the gateway', (engine) => {
 
     // Attack: somebody claims the address of an operator, which was never confirmed; or the operator changes address.
     it('not with an address that is not confirmed, or is another one by now, although the session goes on', async () => {
-      expect(await codesOf(operator)).toEqual(['allowed', 'unknown_deleted_account', 'unknown_outbox_item'])
+      expect(await codesOf(operator)).toEqual([
+        'allowed',
+        'unknown_account',
+        'unknown_deleted_account',
+        'unknown_outbox_item',
+      ])
       const { email_confirmed_at: at } = await test.database.read
         .selectFrom('users')
         .select('email_confirmed_at')
@@ -154,7 +144,12 @@ describeEngines('operators of the gateway', (engine) => {
     )
     expect(changed).toEqual([])
     await age(Date.now() - 9 * MINUTE)
-    expect(await codesOf(operator)).toEqual(['allowed', 'unknown_deleted_account', 'unknown_outbox_item'])
+    expect(await codesOf(operator)).toEqual([
+      'allowed',
+      'unknown_account',
+      'unknown_deleted_account',
+      'unknown_outbox_item',
+    ])
   })
 
   it('refuses what is malformed with 400, but only operators hear so', async () => {
@@ -181,6 +176,14 @@ describeEngines('operators of the gateway', (engine) => {
       ...[{}, null, { id: 1 }, { id: 'x', root_email: 'x' }, { id: 'x', more: 1 }].map(
         (body) => ['POST /operator/accounts/restore', body] as const,
       ),
+      ...['suspend', 'resume'].flatMap((verb) =>
+        [
+          { id: 'x' },
+          { reason: 'x' },
+          null,
+          ...['', ' \n', 1, 'x'.repeat(501), 'a\0b'].map((reason) => ({ id: 'x', reason })),
+        ].map((body) => [`POST /operator/accounts/${verb}`, body] as const),
+      ),
     ]
     const { changed } = await changesOf(test, async () => {
       for (const [route, body] of bad) {
@@ -202,7 +205,11 @@ describeEngines('operators of the gateway', (engine) => {
     const body = { email, password }
     const other = await test.call('POST /console/session', { body, headers, from: freshPlace() })
     expect([other.status, 'is_operator' in other.body.data]).toEqual([200, false])
-    const own = await test.call('POST /console/session/totp', { body: await untilCode(), headers, from: freshPlace() })
+    const own = await test.call('POST /console/session/totp', {
+      body: await operator.untilCode(),
+      headers,
+      from: freshPlace(),
+    })
     expect([own.status, own.body.data.is_operator]).toEqual([200, true])
     expect((await test.call('GET /operator/health', { bearer: own.body.data.auth_token })).status).toBe(200)
   })

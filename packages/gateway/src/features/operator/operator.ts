@@ -1,13 +1,17 @@
 import type { Operators } from '../../access/operators.ts'
 import { DELETED_ACCOUNT_KEPT_MS } from '../accounts/deleted-accounts.ts'
 import { createRestoreAccount } from '../accounts/restore-account.ts'
+import { createSuspendAccount } from '../accounts/suspend-account.ts'
 import { createReadHealth } from './health.ts'
 import { createInspectOutbox } from './outbox.ts'
 import { createRestoreForOperator } from './restore.ts'
 import type { OperatorServices } from './routes.ts'
+import { createSuspendForOperator } from './suspend.ts'
 
 type Deps = Parameters<typeof createReadHealth>[0] &
-  Parameters<typeof createRestoreAccount>[0] & { operators: Operators; wakeWorker: () => void }
+  Parameters<typeof createRestoreAccount>[0] &
+  Parameters<typeof createSuspendAccount>[0] &
+  Pick<Parameters<typeof createSuspendForOperator>[0], 'claims'> & { operators: Operators; wakeWorker: () => void }
 
 /** Puts the module together: what operators see of the gateway and of its accounts. */
 export function createOperator(deps: Deps): OperatorServices {
@@ -16,6 +20,7 @@ export function createOperator(deps: Deps): OperatorServices {
     keptMs: DELETED_ACCOUNT_KEPT_MS,
     readHealth: createReadHealth(deps),
     outbox: createInspectOutbox(deps),
+    suspension: createSuspendForOperator({ ...deps, suspendAccount: createSuspendAccount(deps) }),
     restore: createRestoreForOperator({ ...deps, restoreAccount: createRestoreAccount(deps) }),
   }
 }

@@ -6,9 +6,12 @@ import { getOperatorHealth } from './operations/get-operator-health.ts'
 import { listAllAccounts } from './operations/list-all-accounts.ts'
 import { listOutboxItems } from './operations/list-outbox-items.ts'
 import { restoreAccount } from './operations/restore-account.ts'
+import { resumeAccount } from './operations/resume-account.ts'
 import { retryOutboxItem } from './operations/retry-outbox-item.ts'
+import { suspendAccount } from './operations/suspend-account.ts'
 import type { InspectOutbox } from './outbox.ts'
 import type { RestoreForOperator } from './restore.ts'
+import type { SuspendForOperator } from './suspend.ts'
 
 export type OperatorServices = {
   database: Database
@@ -17,6 +20,7 @@ export type OperatorServices = {
   readHealth: () => Promise<OperatorHealth>
   outbox: InspectOutbox
   restore: RestoreForOperator
+  suspension: SuspendForOperator
 }
 
 /** What operators of the gateway may do; the gate lets nobody else in (access/operators.ts). */
@@ -27,4 +31,6 @@ export function operatorRoutes(app: Server, services: OperatorServices): void {
   discardOutboxItem(app, services)
   listAllAccounts(app, services)
   restoreAccount(app, services)
+  suspendAccount(app, services)
+  resumeAccount(app, services)
 }

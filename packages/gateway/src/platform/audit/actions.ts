@@ -12,6 +12,8 @@ export const auditActions = [
   'account.deletion_cancelled',
   'account.deleted',
   'account.restored',
+  'account.suspended',
+  'account.resumed',
   'account.streams_purged',
   'account.erased',
   'contact_form.submitted',

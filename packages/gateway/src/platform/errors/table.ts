@@ -282,6 +282,17 @@ export const errorTable = {
     error: 'Unknown account',
     message: 'There is no deleted account with this id that can still be restored.',
   },
+  unknown_account: {
+    status: 400,
+    error: 'Unknown account',
+    message: 'There is no account with this id, it is deleted, or its root has not confirmed it.',
+  },
+  account_of_operator: {
+    status: 400,
+    error: 'Your own account',
+    message:
+      'You are signed in to this account, and would lock yourself out. Sign in to another account, or let another operator do it.',
+  },
   unknown_webhook: {
     status: 400,
     error: 'Unknown webhook',
@@ -441,6 +452,12 @@ export const errorTable = {
     message:
       'The API key may not be used from this address. If the gateway is behind a proxy, ask the operator to set TRUST_PROXY.',
   },
+  account_suspended: {
+    status: 403,
+    error: 'Account suspended',
+    message:
+      'The operator of this gateway has suspended the account: nobody can sign in to it, and its API keys are refused until it is resumed. Nothing is deleted. Its administrators have a mail with the reason.',
+  },
   other_account: {
     status: 403,
     error: 'Wrong account',
@@ -567,6 +584,17 @@ export const errorTable = {
     status: 409,
     error: 'Work under way',
     message: 'A gateway is doing this work at the moment. Wait a few seconds, and look at the outbox again.',
+  },
+  account_already_suspended: {
+    status: 409,
+    error: 'Already suspended',
+    message:
+      'The account is suspended already, and nothing was changed. GET /operator/accounts shows since when and why.',
+  },
+  account_not_suspended: {
+    status: 409,
+    error: 'Not suspended',
+    message: 'The account is not suspended (any more), and nothing was changed.',
   },
   changed_meanwhile: {
     status: 412,

@@ -14,6 +14,7 @@ import {
 import { refuseUnpaid } from '../../access/unpaid.ts'
 import type { Origin } from '../../platform/audit/audit.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
+import type { ErrorCode } from '../../platform/errors/table.ts'
 import type { Limiter } from '../../platform/throttle/limiter.ts'
 import { networkOf } from '../../platform/values/ip-addresses.ts'
 import { mayComeInForm, readBasic, readForm, twoCredentials } from './client-secret.ts'
@@ -62,6 +63,9 @@ const IGNORE_CREDENTIAL: ReadonlySet<OperationId> = new Set([
   'requestDeviceAuthorization',
   'requestDeviceToken',
 ])
+
+/** What a credential is refused with that nobody honours any more, or not for the time being. */
+const ENDED: ReadonlySet<ErrorCode> = new Set(['unauthorized', 'account_suspended'])
 
 type Deps = {
   authenticate: Authenticate
@@ -183,7 +187,7 @@ export function useGate(app: Server, deps: Deps): Gate {
     const presented = presentedBy(request, operation)
     // `find` takes no origin, since this does not count as a second use of the credential.
     const access = isCredential(presented) ? await authenticate.find(presented) : undefined
-    if (!access) throw new Refusal('unauthorized')
+    if (!access) throw await refusalOf(presented)
     const { limits } = access.principal
     if (limits !== null && !allowsAddress(request, limits, operation)) throw new Refusal('address_not_allowed')
     return access
@@ -207,7 +211,7 @@ export function useGate(app: Server, deps: Deps): Gate {
     const access = known ?? (await resolve(presented, request))
     if (!access) {
       await anonymousLimit.count(network)
-      throw new Refusal('unauthorized')
+      throw await refusalOf(presented)
     }
     await admit(request, reply, operation, access)
   }
@@ -240,6 +244,10 @@ export function useGate(app: Server, deps: Deps): Gate {
     return isCredential(presented) ? authenticate.lookUp(presented, originOf(request)) : undefined
   }
 
+  async function refusalOf(presented: Presented): Promise<Refusal> {
+    return new Refusal(isCredential(presented) ? await authenticate.whyRefused(presented) : 'unauthorized')
+  }
+
   const judgeNow: Gate['judgeNow'] = async (request, operation) => {
     try {
       const access = await lookUpAgain(request, operation)
@@ -247,7 +255,7 @@ export function useGate(app: Server, deps: Deps): Gate {
       return { access }
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
-      return { refused: error.code === 'unauthorized' ? 'credential_ended' : 'not_permitted' }
+      return { refused: ENDED.has(error.code) ? 'credential_ended' : 'not_permitted' }
     }
   }
 

@@ -9,6 +9,7 @@ export const EVICTING: ReadonlySet<OperationId> = new Set([
   'updateAccount',
   'renameAccount',
   'deleteAccount',
+  'suspendAccount',
   'cancelAccountDeletion',
   'setEmergencyCredit',
   'removeUser',

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { OperationId } from '../../access/policy.ts'
+import { isForOperators, type OperationId } from '../../access/policy.ts'
 import { type Awaited, collecting, createCollector } from '../../access/revocation/collector.ts'
 import type { Confirmations } from '../../access/revocation/confirmations.ts'
 import { type Outcome, outcomeOf, waitForAll, whenAllOver } from '../../access/revocation/outcome.ts'
@@ -46,13 +46,13 @@ export function useRevocation(app: Server, deps: Deps): void {
     awaited: readonly Awaited[],
   ): Promise<Revocation> {
     const barriers = awaited.map(({ barrier }) => barrier)
-    const accountId = request.access?.principal.accountId ?? null
+    const accountId = concerned(request, operation, awaited)
     const preferred = preferredWait(request.headers.prefer)
     if (preferred !== undefined) reply.header('preference-applied', `wait=${preferred}`)
     await waitForAll(barriers, (preferred ?? deps.waitSeconds) * 1000)
     const outcome = outcomeOf(barriers, accountId)
     deps.onAnswer(outcome)
-    noteOutcome(request, operation, barriers, outcome)
+    noteOutcome(request, operation, accountId, barriers, outcome)
     const { confirmed, by, holders, tookMs } = outcome
     const tags = [...new Set(awaited.flatMap((one) => one.tags))]
     return {
@@ -70,12 +70,12 @@ export function useRevocation(app: Server, deps: Deps): void {
   function noteOutcome(
     request: FastifyRequest,
     operation: OperationId,
+    accountId: string | null,
     barriers: readonly Awaited['barrier'][],
     answered: Outcome,
   ): void {
     if (request.access === null || (answered.confirmed && answered.holders.length === 1)) return
     const actor = principalOf(request)
-    const { accountId } = actor
     const origin = originOf(request)
     whenAllOver(barriers, () => {
       const { holders, tookMs } = outcomeOf(barriers, accountId)
@@ -83,6 +83,12 @@ export function useRevocation(app: Server, deps: Deps): void {
       deps.confirmations.note({ action: 'revocation.confirmed', accountId, actor, origin, details })
     })
   }
+}
+
+/** The account whose holders are counted and whose log is told: the caller's, or the one that an operator suspends. */
+function concerned({ access }: FastifyRequest, operation: OperationId, awaited: readonly Awaited[]): string | null {
+  if (isForOperators(operation)) return awaited[0]?.tags[0] ?? null
+  return access?.principal.accountId ?? null
 }
 
 function wantsReceipt({ query }: FastifyRequest): boolean {

@@ -178,6 +178,24 @@ const lives: [mail: Mail, subject: string, says: string[]][] = [
     ['cannot be restored'],
   ],
   [
+    {
+      ...{ template: 'account-suspended', to: 'a@b.org', account, suspendedAt: expiresAt },
+      reason: 'Spam.\nSee https://evil.example',
+    },
+    'Your Account Was Suspended',
+    ['22 November 2026 at 10:11 UTC', '“Analytical Engines”', 'Spam.', 'Nothing was deleted'],
+  ],
+  [
+    { template: 'account-resumed', to: 'a@b.org', account, resumedAt: 0, reason: 'Paid.', deletionDate: expiresAt },
+    'Your Account Was Resumed',
+    ['1 January 1970 at 00:00 UTC', 'Paid.', 'is going to be deleted on 22 November 2026 at 10:11 UTC'],
+  ],
+  [
+    { template: 'account-resumed', to: 'a@b.org', account, resumedAt: expiresAt, reason: 'Paid.', deletionDate: null },
+    'Your Account Was Resumed',
+    ['“Analytical Engines”', 'work as before'],
+  ],
+  [
     { template: 'user-deleted', to: 'a@b.org', deletedAt: expiresAt },
     'Your User Was Deleted',
     ['22 November 2026 at 10:11 UTC', 'cannot be undone', 'somebody can read your mail'],

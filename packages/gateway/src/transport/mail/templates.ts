@@ -5,6 +5,8 @@ import { accountExists } from './templates/account-exists.ts'
 import { accountFounded } from './templates/account-founded.ts'
 import { accountRenamed } from './templates/account-renamed.ts'
 import { accountRestored } from './templates/account-restored.ts'
+import { accountResumed } from './templates/account-resumed.ts'
+import { accountSuspended } from './templates/account-suspended.ts'
 import { apiKeyLeaked } from './templates/api-key-leaked.ts'
 import { apiKeyRotated } from './templates/api-key-rotated.ts'
 import { apiKeysEnding } from './templates/api-keys-ending.ts'
@@ -57,6 +59,8 @@ const templates = {
   'account-deletion-scheduled': accountDeletionScheduled,
   'account-deleted': accountDeleted,
   'account-restored': accountRestored,
+  'account-suspended': accountSuspended,
+  'account-resumed': accountResumed,
   'contact-form': contactForm,
   'email-change': emailChange,
   'email-change-proof': emailChangeProof,

@@ -9,6 +9,7 @@ import { describeWithNatsServer } from '../../../test/nats/with-nats-server.ts'
 import { DAY, HOUR, later, MINUTE, SECOND } from '../../../test/run/clock.ts'
 import { mailedCode, wakeWorker } from '../../../test/users/accounts.ts'
 import { addMember } from '../../../test/users/members.ts'
+import { addOperator, OPERATOR } from '../../../test/users/operator.ts'
 import { signIn } from '../../../test/users/sign-in.ts'
 import { createRestoreAccount, type RestoreAccount } from '../../features/accounts/restore-account.ts'
 import { readConfig } from '../../platform/config/config.ts'
@@ -26,7 +27,7 @@ describeWithNatsServer('on the message bus', () => {
     let bus: BusGateway
     let restore: RestoreAccount
     beforeAll(async () => {
-      bus = await openBusGateway(engine)
+      bus = await openBusGateway(engine, { operators: OPERATOR })
       const { database, place } = bus.test
       const sealer = await openSealer(readConfig(place.environment), createSettingsStore(database))
       const outbox = createOutbox(sealer)
@@ -78,6 +79,25 @@ describeWithNatsServer('on the message bus', () => {
       await untilPushed(root)
       await expect(bus.client(creds)).rejects.toThrow(refusal)
       const again = await newClient(root)
+      expect(await streamsOf(again)).toBe(1)
+      await again.close()
+    })
+
+    test('a suspended account cuts its clients off before the answer; a resumed one lets the same creds in, to its streams', async () => {
+      const root = await bus.test.signUp()
+      const { creds } = await bus.test.issueKey(root.bearer)
+      const client = await bus.client(creds)
+      await request(client, '$JS.API.STREAM.CREATE.s', { name: 's', subjects: ['s'], storage: 'file' })
+      const operator = await addOperator(bus.test)
+      const change = async (verb: string) => {
+        const body = { id: root.accountId, reason: 'a reason' }
+        return (await bus.test.call(`POST /operator/accounts/${verb}`, { bearer: operator.bearer, body })).body.data
+      }
+      expect(await change('suspend')).toMatchObject({ bus_confirmed: true })
+      await client.closed()
+      await expect(bus.client(creds)).rejects.toThrow()
+      expect(await change('resume')).toMatchObject({ bus_confirmed: true })
+      const again = await bus.client(creds)
       expect(await streamsOf(again)).toBe(1)
       await again.close()
     })

@@ -28,7 +28,7 @@ export async function readStoredClaims(db: Kysely<Schema>, accountId: string): P
     .selectFrom('accounts as a')
     .leftJoin('account_meshes as m', 'm.account_id', 'a.id')
     .select(['a.display_name', 'a.nats_public_key', 'a.claims_version', 'a.claims_issued_at', 'a.deleted_at'])
-    .select(['a.exports_pushed', 'm.most_replicas'])
+    .select(['a.exports_pushed', 'a.suspended_at', 'm.most_replicas'])
     .where('a.id', '=', accountId)
     .executeTakeFirst()
   if (!account?.nats_public_key) return undefined
@@ -63,7 +63,7 @@ export async function readStoredClaims(db: Kysely<Schema>, accountId: string): P
       untilSeconds: Math.floor(key.ends_at / 1000),
     })),
     mostReplicas: account.most_replicas ?? MOST_REPLICAS,
-    closed: account.deleted_at !== null,
+    closed: account.deleted_at !== null || account.suspended_at !== null,
   }
   return { state, version: account.claims_version, exportsPushed: account.exports_pushed }
 }

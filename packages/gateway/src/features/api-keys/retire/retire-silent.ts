@@ -1,11 +1,11 @@
 import type { Database, Tx } from '../../../platform/database/database.ts'
-import { lockAccount, lockKeys } from '../../../platform/database/locks.ts'
+import { type LockedAccount, lockAccount, lockKeys } from '../../../platform/database/locks.ts'
 import { defineWork, type Outbox } from '../../../platform/outbox/outbox.ts'
 import { handlerFor, type WorkHandler } from '../../../platform/outbox/worker.ts'
 import type { ClaimsPush } from '../../../transport/messaging/claims-push.ts'
 import type { CountOnBus } from '../impact/bus-connections.ts'
 import type { RevokeKey } from '../revoke-key.ts'
-import { countFrom, findRetiring, type RetiringKey } from './retire-store.ts'
+import { countAllFrom, countFrom, findRetiring, type RetiringKey } from './retire-store.ts'
 
 const DAY_MS = 86_400_000
 /**
@@ -33,6 +33,10 @@ export function createPlanRetirement(outbox: Outbox, hasBus: boolean): PlanRetir
   }
 }
 
+/** An account was suspended, so that its keys could not be used: their days without a use begin anew. */
+export const restartSilence = (tx: Tx, account: LockedAccount, now: number): Promise<void> =>
+  countAllFrom(tx, account, now)
+
 type Deps = {
   database: Database
   claims: ClaimsPush
@@ -58,6 +62,7 @@ export function retireSilentKeys(deps: Deps): WorkHandler {
       if (!key) return undefined
       const now = Date.now()
       if (key.expiresAt <= now) return undefined
+      if (key.isPaused) return { againAt: now + LOOK_AT_BUS_EVERY_MS }
       const connections = await countOnBus(accountId, [id, ...key.issued])
       if (connections !== 'no bus' && connections !== null && connections > 0) {
         await database.transaction((tx) => countFrom(tx, key, now))
@@ -67,7 +72,7 @@ export function retireSilentKeys(deps: Deps): WorkHandler {
       if (endsAt(key) > now) return { againAt: Math.min(endsAt(key), lookAgainAt) }
       if (connections === null) return { againAt: now + ASK_AGAIN_MS }
       const usedSince = await database.transaction((tx) => retire(tx, key, deps))
-      return usedSince && { againAt: endsAt(usedSince) }
+      return usedSince && { againAt: usedSince.isPaused ? now + LOOK_AT_BUS_EVERY_MS : endsAt(usedSince) }
     },
     { atOnce: AT_ONCE },
   )
@@ -91,7 +96,7 @@ async function retire(
   const key = await findRetiring(tx.db, accountId, id)
   if (!key) return undefined
   // Keys that it has issued since the caller looked are not locked, but they were issued by a use of it.
-  if (endsAt(key) > Date.now() || key.issued.some((one) => !issued.includes(one))) return key
+  if (key.isPaused || endsAt(key) > Date.now() || key.issued.some((one) => !issued.includes(one))) return key
   const account = await claims.changed(tx, accountId)
   await revokeKey(tx, account, key, { actor: { kind: 'system' }, reason: 'silent' })
   return undefined

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { Tx } from '../../../platform/database/database.ts'
+import type { LockedAccount } from '../../../platform/database/locks.ts'
 import type { Schema } from '../../../platform/database/schema.ts'
 import { listDescendants } from '../store.ts'
 
@@ -16,6 +17,8 @@ export type RetiringKey = {
   lastUsedAt: number
   /** The keys that it issued, and so on: they end with it. */
   issued: string[]
+  /** Its account is suspended: it cannot be used. */
+  isPaused: boolean
 }
 
 /** Undefined if the key is deleted, or does not end when it is silent. */
@@ -27,16 +30,17 @@ export async function findRetiring(
   const row = await db
     .selectFrom('api_keys as k')
     .innerJoin('users as u', 'u.id', 'k.user_id')
+    .innerJoin('accounts as a', 'a.id', 'k.account_id')
     .select(['k.user_id as userId', 'k.name', 'k.expires_at as expiresAt', 'k.last_used_at as lastUsedAt'])
     .select(['k.retire_silent_days as silentDays', 'k.retire_counts_from as countsFrom'])
-    .select('u.machine_of as serviceAccountOf')
+    .select(['u.machine_of as serviceAccountOf', 'a.suspended_at as suspendedAt'])
     .where('k.account_id', '=', accountId)
     .where('k.id', '=', id)
     .where('k.replaced_by_key_id', 'is not', null)
     .where('k.deleted_at', 'is', null)
     .executeTakeFirst()
   if (!row || row.silentDays === null || row.countsFrom === null) return undefined
-  const { userId, name, expiresAt, silentDays, countsFrom, serviceAccountOf } = row
+  const { userId, name, expiresAt, silentDays, countsFrom, serviceAccountOf, suspendedAt } = row
   const issued = await listDescendants({ db }, accountId, userId, id)
   const uses = [row, ...issued].map((key) => key.lastUsedAt ?? 0)
   return {
@@ -49,6 +53,7 @@ export async function findRetiring(
     silentDays,
     lastUsedAt: uses.reduce((latest, at) => Math.max(latest, at), countsFrom),
     issued: issued.map((key) => key.id),
+    isPaused: suspendedAt !== null,
   }
 }
 
@@ -59,6 +64,17 @@ export async function countFrom(tx: Tx, key: { accountId: string; id: string }, 
     .set({ retire_counts_from: now })
     .where('account_id', '=', key.accountId)
     .where('id', '=', key.id)
+    .where('deleted_at', 'is', null)
+    .execute()
+}
+
+/** An account was suspended, and its keys could not be used: their days without a use count from now on. */
+export async function countAllFrom(tx: Tx, { accountId }: LockedAccount, now: number): Promise<void> {
+  await tx.db
+    .updateTable('api_keys')
+    .set({ retire_counts_from: now })
+    .where('account_id', '=', accountId)
+    .where('retire_counts_from', 'is not', null)
     .where('deleted_at', 'is', null)
     .execute()
 }

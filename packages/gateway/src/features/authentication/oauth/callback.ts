@@ -20,7 +20,7 @@ type Answer = Returning & {
   page: string | undefined
 }
 
-/** handleOAuthCallback (docs/decisions/0006). Every failure of a sign-in is answered with the same `oauth_failed`. */
+/** handleOAuthCallback (docs/decisions/0006). Every failure of a sign-in is answered with the same `oauth_failed`, except that of a member whose account is suspended. */
 export type OAuthCallback = {
   /**
    * Finds out to which origin a browser that comes back from the provider belongs, and whether it is the browser that
@@ -60,7 +60,13 @@ export function createOAuthCallback(deps: Deps): OAuthCallback {
     origin: Origin,
     known: { user?: User | undefined; accountName?: string } = {},
   ): Promise<never> {
-    return refuseSignIn('oauth_failed', { ...known, origin, details: { method: 'oauth', reason } })
+    const provenFor = reason === 'membership' ? { accountName: known.accountName } : undefined
+    return refuseSignIn('oauth_failed', {
+      ...known,
+      origin,
+      details: { method: 'oauth', reason },
+      ...(provenFor && { provenFor }),
+    })
   }
 
   /** Finds the linked user, whatever their address is now, or else the user who has the verified address. */

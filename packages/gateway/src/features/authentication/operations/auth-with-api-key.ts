@@ -51,7 +51,8 @@ export function authWithApiKey(
       const access = await countingFailures(request.clientAddress, async () => {
         const found = await authenticate.find(credential, origin)
         // If the access comes from the cache, it can only be a key's, because an access token has another shape.
-        if (!found || found.principal.credentialId !== found.principal.apiKeyId) throw new Refusal('unauthorized')
+        if (!found) throw new Refusal(await authenticate.whyRefused(credential))
+        if (found.principal.credentialId !== found.principal.apiKeyId) throw new Refusal('unauthorized')
         return found
       })
       await enforceKeyLimits(request, access.principal, 'authWithApiKey')

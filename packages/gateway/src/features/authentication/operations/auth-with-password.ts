@@ -37,7 +37,7 @@ export function authWithPassword(app: Server, { signIn }: { signIn: SignIn }): v
       { body: AuthWithPasswordRequest },
       // The serializer uses the first alternative that fits, so the one with more required fields comes first.
       dataOf(Type.Union([AuthResponse, MfaRequiredResponse]), 'Signed in, or a second factor is needed'),
-      [400, 401, 429],
+      [400, 401, 403, 429],
     ),
     handler: async (request) => ({ data: outcomeBody(await signIn.withPassword(request.body, originOf(request))) }),
   })

@@ -43,7 +43,7 @@ export function handleOAuthCallback(app: Server, { oauth, config }: Deps): void 
       },
       // The serializer uses the first alternative that fits, so the one with more required fields comes first.
       dataOf(Type.Union([AuthResponse, MfaRequiredResponse]), 'Signed in, or a second factor is needed'),
-      [400, 401, 429, 500],
+      [400, 401, 403, 429, 500],
     ),
     handler: async (request, reply) => {
       if (!oauth) throw new Refusal('oauth_not_configured')

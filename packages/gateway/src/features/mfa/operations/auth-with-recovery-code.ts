@@ -32,7 +32,7 @@ export function authWithRecoveryCode(app: Server, { recoveryCodes, codeSignIn }:
         body: AuthWithRecoveryCodeRequest,
       },
       dataOf(AuthResponse, 'Signed in'),
-      [400, 401, 429],
+      [400, 401, 403, 429],
     ),
     handler: async (request) => {
       const callerId = request.access?.principal.userId

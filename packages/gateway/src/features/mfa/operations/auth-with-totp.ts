@@ -40,7 +40,7 @@ export function authWithTotp(app: Server, { totp, codeSignIn }: Deps): void {
         body: AuthWithTotpRequest,
       },
       dataOf(AuthResponse, 'Signed in'),
-      [400, 401, 429],
+      [400, 401, 403, 429],
     ),
     handler: async (request) => {
       const callerId = request.access?.principal.userId

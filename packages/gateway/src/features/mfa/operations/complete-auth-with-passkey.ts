@@ -36,7 +36,7 @@ export function completeAuthWithPasskey(app: Server, { passkeySignIn }: { passke
         body: CompleteAuthWithPasskeyRequest,
       },
       dataOf(AuthResponse, 'Signed in'),
-      [400, 401, 429],
+      [400, 401, 403, 429],
     ),
     handler: async (request) => {
       const callerId = request.access?.principal.userId

@@ -22,7 +22,7 @@ const OperatedAccount = Type.Object(
     }),
     state: Type.Enum([...accountStates], {
       description:
-        'unconfirmed: the root has not confirmed the email address; closing: a deletion is scheduled; deleted: it can be restored until restorable_until',
+        'unconfirmed: the root has not confirmed the email address; suspended: by an operator; closing: a deletion is scheduled; deleted: it can be restored until restorable_until',
     }),
     subscription_plan: Type.Union([Type.String(), Type.Null()]),
     subscription_status: Type.Enum(['active', 'pending', 'cancelled']),
@@ -34,6 +34,8 @@ const OperatedAccount = Type.Object(
     deletion_date: orNull('When the account will be deleted'),
     deleted_on: orNull('When it was deleted'),
     restorable_until: orNull('Until when a deleted account can be restored'),
+    suspended_on: orNull('Since when an operator has it suspended'),
+    suspension_reason: Type.Union([Type.String(), Type.Null()], { description: 'Why it is suspended' }),
     streams_purged_on: orNull('When the streams of a deleted account were purged'),
   },
   { title: 'OperatedAccount' },
@@ -106,12 +108,20 @@ function accountBody(row: AccountRow, keptMs: number) {
     deletion_date: isoOrNull(row.deletionScheduledFor),
     deleted_on: isoOrNull(deletedAt),
     restorable_until: isoOrNull(deletedAt === null ? null : deletedAt + keptMs),
+    suspended_on: isoOrNull(row.suspendedAt),
+    suspension_reason: row.suspensionReason,
     streams_purged_on: isoOrNull(row.streamsPurgedAt),
   }
 }
 
-function stateOf({ deletedAt, activatedAt, deletionScheduledFor }: AccountRow): (typeof accountStates)[number] {
+function stateOf({
+  deletedAt,
+  activatedAt,
+  suspendedAt,
+  deletionScheduledFor,
+}: AccountRow): (typeof accountStates)[number] {
   if (deletedAt !== null) return 'deleted'
   if (activatedAt === null) return 'unconfirmed'
+  if (suspendedAt !== null) return 'suspended'
   return deletionScheduledFor === null ? 'active' : 'closing'
 }

@@ -37,6 +37,9 @@ export type AccountsTable = {
   /** When the account will be deleted, unless that is cancelled; null once it is. */
   deletion_scheduled_for: number | null
   deleted_at: number | null
+  /** Since when an operator has it suspended, and why; null if it is not. */
+  suspended_at: number | null
+  suspension_reason: string | null
   /** When the deleted account's streams were purged from the message bus; until then a restoration brings them back. */
   streams_purged_at: number | null
   created_at: number
