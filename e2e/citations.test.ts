@@ -11,6 +11,8 @@ const SKIPPED = new Set([
   '.git',
   'data',
   'coverage',
+  'dist',
+  'cache',
   '.vitest',
   '.programs',
   'generated',
