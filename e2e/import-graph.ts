@@ -38,7 +38,7 @@ export function importsIn(text: string): Omit<Import, 'from'>[] {
 }
 
 /** An import of the form `{ type A, type B } from` is also gone at run time. */
-function onlyTypes(names: string): boolean {
+export function onlyTypes(names: string): boolean {
   const inBraces = /^\s*\{([^}]*)\}\s*from\s+$/.exec(names)?.[1]
   const each = inBraces
     ?.split(',')

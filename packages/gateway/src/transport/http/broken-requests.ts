@@ -1,7 +1,7 @@
-import { STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import { type ErrorCode, errorTable } from '../../platform/errors/table.ts'
+import { STATUS_CODES } from '../../platform/node-http.ts'
 import type { WasAnswered } from './early-answers.ts'
 import { errorBody } from './error-handler.ts'
 import type { AllowedAt } from './methods.ts'

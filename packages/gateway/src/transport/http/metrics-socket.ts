@@ -1,5 +1,5 @@
-import { createServer } from 'node:http'
 import { StartupError } from '../../platform/errors/startup-error.ts'
+import { createServer } from '../../platform/node-http.ts'
 
 export type MetricsSocket = { close(): Promise<void> }
 

@@ -1,5 +1,6 @@
-import { type OutgoingHttpHeader, type ServerResponse, validateHeaderValue } from 'node:http'
+import type { OutgoingHttpHeader, ServerResponse } from 'node:http'
 import type { FastifyReply } from 'fastify'
+import { validateHeaderValue } from '../../platform/node-http.ts'
 
 /** A success whose bytes are known: names and values of the headers that are its own, and its body. */
 export type Prepared = { readonly head: readonly string[]; readonly body: string }

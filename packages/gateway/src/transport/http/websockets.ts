@@ -1,8 +1,9 @@
-import { type IncomingMessage, ServerResponse } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { WebSocket, WebSocketServer } from 'ws'
 import { Refusal } from '../../platform/errors/refusal.ts'
+import { ServerResponse } from '../../platform/node-http.ts'
 import { hasBody } from './early-answers.ts'
 import type { Server } from './server.ts'
 
