@@ -18,7 +18,7 @@ const into = path.resolve(values.into ?? '.')
 for (const name of positionals.length > 0 ? positionals : ALL) {
   const folder = mkdtempSync(path.join(os.tmpdir(), `quiva-pack-${name}-`))
   try {
-    stage(name, folder)
+    await stage(name, folder)
     execFileSync('npm', ['pack', '--silent', '--pack-destination', into], { cwd: folder, stdio: 'inherit' })
   } finally {
     rmSync(folder, { recursive: true, force: true })

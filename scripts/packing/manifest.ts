@@ -1,28 +1,29 @@
-import { type Manifest, ownFolder } from './workspace.ts'
+import { staysOutside } from './bundle.ts'
+import type { Manifest } from './workspace.ts'
 
 /**
  * The package.json of the package that people install: it names what was built instead of the sources, and has nothing
- * that is only for development. Packages of ours that it depends on travel inside (docs/decisions/0056), with what those
- * depend on in its own list.
+ * that is only for development. A program has what it depends on inside, save for what cannot be there
+ * (docs/decisions/0059).
  */
-export function publishedManifest(manifest: Manifest, dependenciesOf: (own: string) => Manifest): Manifest {
+export function publishedManifest(manifest: Manifest): Manifest {
   const { private: _private, scripts: _scripts, devDependencies: _dev, publishConfig, ...kept } = manifest
-  const own = Object.keys(kept.dependencies ?? {}).filter((name) => ownFolder(name) !== undefined)
-  const theirs = own.map((name) => dependenciesOf(name).dependencies ?? {})
-  const all: [string, string][] = Object.entries(Object.assign({}, ...theirs, kept.dependencies))
-  const isOptional = ([name]: [string, string]) => publishConfig?.peerDependenciesMeta?.[name] !== undefined
-  const dependencies = Object.fromEntries(all.filter((one) => !isOptional(one)))
-  const peerDependencies = Object.fromEntries(all.filter(isOptional))
+  const isOptional = (name: string) => publishConfig?.peerDependenciesMeta?.[name] !== undefined
+  const all = Object.entries(kept.dependencies ?? {}).filter(([name]) => !kept.bin || staysOutside(name, manifest))
+  const dependencies = Object.fromEntries(all.filter(([name]) => !isOptional(name)))
+  const peerDependencies = Object.fromEntries(all.filter(([name]) => isOptional(name)))
   return {
     ...kept,
     ...publishConfig,
     ...(kept.exports && { exports: builtExports(kept.exports) }),
     ...(kept.dependencies && { dependencies }),
     ...(publishConfig?.peerDependenciesMeta && { peerDependencies }),
-    ...(own.length > 0 && { bundleDependencies: own }),
-    files: ['dist', ...(kept.bin ? ['bin'] : []), ...(kept.files ?? []), ...(publishConfig?.files ?? [])],
+    files: ['dist', ...(kept.bin ? ['bin', LICENCES] : []), ...(kept.files ?? []), ...(publishConfig?.files ?? [])],
   }
 }
+
+/** The file with the licences of what a program has inside. */
+export const LICENCES = 'THIRD-PARTY-LICENCES.txt'
 
 function builtExports(exports: string | Record<string, string>) {
   const sources = typeof exports === 'string' ? { '.': exports } : exports

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import path from 'node:path'
 
 /** What is read of a package.json; all else is passed on as it is. */
@@ -17,7 +17,6 @@ export type Manifest = {
   peerDependencies?: Record<string, string>
   /** In `publishConfig`: what a clone has, and the package that people install works without. */
   peerDependenciesMeta?: Record<string, { optional: true }>
-  bundleDependencies?: string[]
   /** What is different in the package that people install. */
   publishConfig?: Partial<Manifest>
 }
@@ -30,9 +29,3 @@ export function readManifest(folder: string): Manifest {
 }
 
 export const folderOf = (folder: string) => path.join(root, 'packages', folder)
-
-/** The folder of a dependency that is ours; undefined for those of other people. */
-export function ownFolder(dependency: string): string | undefined {
-  const folder = /^@quiva\/(\w+)$/.exec(dependency)?.[1]
-  return folder !== undefined && existsSync(folderOf(folder)) ? folder : undefined
-}

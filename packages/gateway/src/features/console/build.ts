@@ -1,19 +1,17 @@
 import { spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
 import { readdir, stat } from 'node:fs/promises'
 import path from 'node:path'
 
 /** The workspace of the console, beside that of the gateway. */
 const WORKSPACE = path.resolve(import.meta.dirname, '../../../../console')
 
-/** Where a package of the gateway carries what the build makes; it has none of the sources. */
-const CARRIED = path.resolve(import.meta.dirname, '../../../console')
-
-/** What the build makes. */
-export const CONSOLE_FOLDER = existsSync(CARRIED) ? CARRIED : path.join(WORKSPACE, 'dist')
-
 /** Packages are compiled; what lies beside an installed one is not ours. */
 const IS_PACKAGE = !import.meta.filename.endsWith('.ts')
+
+/** What the build makes. A package carries it beside `dist`, where all of its code is, and has none of the sources. */
+export const CONSOLE_FOLDER = IS_PACKAGE
+  ? path.resolve(import.meta.dirname, '../console')
+  : path.join(WORKSPACE, 'dist')
 
 /**
  * Where its sources are, and those of the client and the policy of the gateway, which it has in it; the files of the

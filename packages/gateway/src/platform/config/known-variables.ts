@@ -44,18 +44,22 @@ function findMeant(name: string, value: string | undefined, known: ReadonlySet<s
 function isNearly(typed: string, known: string): boolean {
   if (!known.includes('_')) return false
   const most = known.length >= 10 ? 2 : 1
-  if (Math.abs(typed.length - known.length) > most || distance(typed, known) > most) return false
+  if (Math.abs(typed.length - known.length) > most || distance(typed, known, most) > most) return false
   const [words, meant] = [typed.split('_'), known.split('_')]
   return words.length !== meant.length || words.every((word, index) => sharesMost(word, meant[index] ?? ''))
 }
 
 /** Whether more than half of the letters are the same: true for FROM and FORM, false for SSL and URL. */
 function sharesMost(word: string, meant: string): boolean {
-  return distance(word, meant) * 2 < Math.max(word.length, meant.length)
+  const half = Math.max(word.length, meant.length) / 2
+  return distance(word, meant, half) < half
 }
 
-/** The number of edits between two texts: insert, delete, replace, swap neighbours (optimal string alignment). */
-function distance(one: string, other: string): number {
+/**
+ * The number of edits between two texts: insert, delete, replace, swap neighbours (optimal string alignment). More than
+ * `most` is not counted to its end: a start compares each variable of its environment with a hundred names.
+ */
+function distance(one: string, other: string, most: number): number {
   let beforeLast: number[] = []
   let last = Array.from({ length: other.length + 1 }, (_, column) => column)
   for (let row = 1; row <= one.length; row += 1) {
@@ -66,6 +70,7 @@ function distance(one: string, other: string): number {
       const isSwap = one[row - 1] === other[column - 2] && one[row - 2] === other[column - 1]
       current.push(isSwap ? Math.min(best, at(beforeLast, column - 2) + 1) : best)
     }
+    if (Math.min(...last, ...current) > most) return Number.POSITIVE_INFINITY
     beforeLast = last
     last = current
   }
