@@ -9,7 +9,7 @@ const root = path.join(import.meta.dirname, '..')
  * The packages and modules of Node.js that a program imports before it does anything, whatever its settings are. Files
  * of ours are followed; what they load by `import()` is not.
  */
-async function loadedAtStart(main: string): Promise<string[]> {
+async function loadedAtStart(...mains: string[]): Promise<string[]> {
   const names = new Set<string>()
   const seen = new Set<string>()
   const follow = async (file: string): Promise<void> => {
@@ -22,13 +22,13 @@ async function loadedAtStart(main: string): Promise<string[]> {
       if (name.startsWith('.')) await follow(path.join(path.dirname(file), name))
       else names.add(name)
   }
-  await follow(path.join(root, main))
+  for (const main of mains) await follow(path.join(root, main))
   return [...names].sort()
 }
 
 describe('a start', () => {
   it('of the gateway loads these packages; what only some settings or requests need is loaded when they need it', async () => {
-    const loaded = await loadedAtStart('packages/gateway/src/main.ts')
+    const loaded = await loadedAtStart('packages/gateway/src/main.ts', 'packages/gateway/src/app.ts')
     expect(loaded.filter((name) => !name.startsWith('node:'))).toEqual([
       '@fastify/fast-json-stringify-compiler',
       '@fastify/swagger',
@@ -51,6 +51,11 @@ describe('a start', () => {
     // It brings fetch: see platform/node-http.ts.
     expect(loaded).toContain('node:crypto')
     expect(loaded).not.toContain('node:http')
+  })
+
+  it('that only tells its version or help, or fails for its settings, loads little', async () => {
+    const loaded = await loadedAtStart('packages/gateway/src/main.ts')
+    expect(loaded.filter((name) => !name.startsWith('node:'))).toEqual(['jose', 'pino'])
   })
 
   it('of the command loads these', async () => {

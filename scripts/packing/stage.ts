@@ -66,6 +66,9 @@ async function stagePrograms(source: string, into: string, manifest: Manifest, p
   mkdirSync(path.join(into, 'bin'))
   for (const file of readdirSync(path.join(source, 'bin'))) {
     const text = readFileSync(path.join(source, 'bin', file), 'utf8')
-    writeFileSync(path.join(into, 'bin', file), text.replaceAll(/'\.\.\/src\/(?:[\w-]+\/)*([\w-]+)\.ts'/g, "'../dist/$1.js'"))
+    writeFileSync(
+      path.join(into, 'bin', file),
+      text.replaceAll(/'\.\.\/src\/(?:[\w-]+\/)*([\w-]+)\.ts'/g, "'../dist/$1.js'"),
+    )
   }
 }

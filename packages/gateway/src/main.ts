@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import manifest from '../package.json' with { type: 'json' }
-import { type Gateway, openGateway } from './app.ts'
+import type { Gateway } from './app.ts'
 import { readArguments } from './commands/read-arguments.ts'
 import { buildConsole } from './features/console/build.ts'
 import { type Config, readConfig } from './platform/config/config.ts'
@@ -23,6 +23,8 @@ async function main(): Promise<void> {
   if (help) return void process.stdout.write(HELP)
   if (version) return void process.stdout.write(`${manifest.version}\n`)
   const config = readConfig(process.env)
+  // Nearly all of the program, which is loaded once it is known that it can start.
+  const { openGateway } = await import('./app.ts')
   if (config.servesConsole) await buildConsole({ environment: process.env })
   const log = createLog(config.logLevel)
   const gateway = await openGateway(config, log)
