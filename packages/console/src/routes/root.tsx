@@ -63,6 +63,7 @@ export const app = createRoute({
   id: 'app',
   beforeLoad: async ({ context: { gateway, queries }, location }) => {
     const state = gateway.session.getState()
+    if (state.kind === 'suspended') throw redirect({ to: '/suspended' })
     if (state.kind !== 'in') {
       const to = location.href === '/' ? {} : { to: location.href }
       throw redirect({ to: '/sign-in', search: to })

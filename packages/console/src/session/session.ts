@@ -2,11 +2,12 @@ import { type ConsoleSession, createClient, type MfaRequiredResponse, QuivaError
 
 /**
  * Who is signed in in this browser. `unknown` until the first answer of the gateway; `in` has the account that the
- * session is for.
+ * session is for. `suspended`: an operator of the gateway has suspended that account, and the session waits.
  */
 export type SessionState =
   | { kind: 'unknown' }
   | { kind: 'out'; ended: boolean }
+  | { kind: 'suspended' }
   | { kind: 'in'; account: ConsoleSession['account']; user: ConsoleSession['user']; isOperator: boolean }
 
 type SignInAnswer = ConsoleSession | MfaRequiredResponse
@@ -36,6 +37,8 @@ type SessionRoutes = {
 }
 
 const LOCK = 'quiva-session'
+/** The code of the refusal while an operator has the account suspended. */
+const SUSPENDED = 'account_suspended'
 /** Where tabs find the name of the newest round: a random text that says nothing but that there was a renewal. */
 const ROUND = 'quiva-session-round'
 /** Longer than the news of a renewal takes from one tab to the next. */
@@ -79,6 +82,11 @@ export function createSession(): Session {
     if (state.kind !== 'out') become({ kind: 'out', ended })
   }
 
+  function pause(): void {
+    token = undefined
+    if (state.kind !== 'suspended') become({ kind: 'suspended' })
+  }
+
   function publish(answer: ConsoleSession): void {
     round = crypto.randomUUID()
     localStorage.setItem(ROUND, round)
@@ -101,6 +109,7 @@ export function createSession(): Session {
       try {
         publish(await post<ConsoleSession>('/refresh', {}))
       } catch (error) {
+        if (error instanceof QuivaError && error.code === SUSPENDED) return pause()
         if (!(error instanceof QuivaError && error.status === 401)) throw error
         // Nobody was signed out by us: the session had ended. Other tabs find that out by themselves.
         leave(state.kind === 'in')
@@ -131,7 +140,10 @@ export function createSession(): Session {
     async fetch(request) {
       const used = token
       const answer = await fetch(withToken(request.clone(), used))
-      if (answer.status !== 401 || state.kind !== 'in' || !(await isRefusedToken(answer))) return answer
+      if (state.kind !== 'in') return answer
+      if (answer.status === 403 && (await codeOf(answer)) === SUSPENDED) pause()
+      // Only the gate's own refusal: other codes with 401 mean something in the body, such as a wrong password.
+      if (answer.status !== 401 || (await codeOf(answer)) !== 'unauthorized') return answer
       const renewed = token === used ? await renew(used) : token
       return renewed === undefined ? answer : fetch(withToken(request, renewed))
     },
@@ -143,8 +155,7 @@ function withToken(request: Request, token: string | undefined): Request {
   return request
 }
 
-/** Only the gate's own refusal: other codes with 401 mean something in the body, such as a wrong password. */
-async function isRefusedToken(answer: Response): Promise<boolean> {
+async function codeOf(answer: Response): Promise<unknown> {
   const body: unknown = await answer.clone().json()
-  return typeof body === 'object' && body !== null && 'code' in body && body.code === 'unauthorized'
+  return typeof body === 'object' && body !== null && 'code' in body ? body.code : undefined
 }

@@ -59,4 +59,25 @@ export const adminScenes: Scene[] = [
     as: 'operator',
     act: openDialog('Details of Gone Fishing'),
   },
+  {
+    name: 'operator-suspend',
+    path: '/operator/accounts?search=northwind',
+    as: 'operator',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Details of Northwind Traders' }).click()
+      await page.getByRole('button', { name: 'Suspend account' }).click()
+      await page.getByLabel('Reason').fill('Its keys were used for an attack.')
+    },
+  },
+  {
+    name: 'suspended',
+    path: '/',
+    as: 'newcomer',
+    act: async (page) => {
+      const json = { error: 'Account suspended', message: 'It is suspended.', code: 'account_suspended' }
+      await page.route('**/console/session/refresh', (route) => route.fulfill({ status: 403, json }))
+      await page.reload()
+      await page.getByRole('heading', { name: 'This account is suspended' }).waitFor()
+    },
+  },
 ]

@@ -5,16 +5,29 @@ import { Dialog } from '../../parts/dialog.tsx'
 import { formatDate, formatNumber, formatTime } from '../../parts/formats.ts'
 import { Facts } from '../../parts/page.tsx'
 import { useFeatures } from '../../session/config.ts'
+import { useMe } from '../../session/me.ts'
 import { useTexts } from '../../texts/use-texts.tsx'
 import { RestoreDialog } from './restore-dialog.tsx'
+import { SuspensionDialog } from './suspension-dialog.tsx'
 
 /** One account; a deleted one can be restored from here. */
 export function AccountDialog({ account, onClose }: { account: OperatedAccount; onClose: () => void }) {
   const t = useTexts()
   const { payments } = useFeatures()
-  const [restoring, setRestoring] = useState(false)
-  if (restoring) return <RestoreDialog account={account} onClose={onClose} />
-  const { state, deletion_date, deleted_on, restorable_until, streams_purged_on, payment_due_by } = account
+  const me = useMe()
+  const [doing, setDoing] = useState<'restore' | 'suspend' | 'resume'>()
+  if (doing === 'restore') return <RestoreDialog account={account} onClose={onClose} />
+  if (doing !== undefined) return <SuspensionDialog account={account} act={doing} onClose={onClose} />
+  const {
+    state,
+    suspended_on,
+    suspension_reason,
+    deletion_date,
+    deleted_on,
+    restorable_until,
+    streams_purged_on,
+    payment_due_by,
+  } = account
   return (
     <Dialog
       open
@@ -26,8 +39,19 @@ export function AccountDialog({ account, onClose }: { account: OperatedAccount; 
         <>
           <Button onClick={onClose}>{t('action.close')}</Button>
           {state === 'deleted' && (
-            <Button look="primary" onClick={() => setRestoring(true)}>
+            <Button look="primary" onClick={() => setDoing('restore')}>
               {t('operator.restore.action')}
+            </Button>
+          )}
+          {state === 'suspended' && (
+            <Button look="primary" onClick={() => setDoing('resume')}>
+              {t('operator.resume.action')}
+            </Button>
+          )}
+          {/* Who suspends their own account cannot resume it. */}
+          {(state === 'active' || state === 'closing') && account.id !== me.account.id && (
+            <Button look="danger" onClick={() => setDoing('suspend')}>
+              {t('operator.suspend.action')}
             </Button>
           )}
         </>
@@ -44,6 +68,8 @@ export function AccountDialog({ account, onClose }: { account: OperatedAccount; 
           [t('operator.accounts.keys'), formatNumber(account.keys)],
           [t('operator.accounts.last'), formatDate(account.last_request_on)],
           [t('operator.accounts.created'), formatTime(account.created_on)],
+          suspended_on !== null && [t('operator.account.suspended'), formatTime(suspended_on)],
+          suspension_reason !== null && [t('operator.suspension.reason'), <bdi key="reason">{suspension_reason}</bdi>],
           deletion_date !== null && [t('operator.account.deletion'), formatTime(deletion_date)],
           deleted_on !== null && [t('operator.account.deleted'), formatTime(deleted_on)],
           restorable_until !== null && [t('operator.account.until'), formatTime(restorable_until)],

@@ -30,4 +30,14 @@ const forgotPassword = createRoute({
   component: screen('sign-in', () => import('./forgot-password-screen.tsx'), 'ForgotPasswordScreen'),
 })
 
-export const signInRoutes = [signIn, signUp, forgotPassword] as const
+/** Where the session of a suspended account waits. */
+const suspended = createRoute({
+  getParentRoute: () => publicScreens,
+  path: '/suspended',
+  beforeLoad: ({ context: { gateway } }) => {
+    if (gateway.session.getState().kind !== 'suspended') throw redirect({ to: '/' })
+  },
+  component: screen('sign-in', () => import('./suspended-screen.tsx'), 'SuspendedScreen'),
+})
+
+export const signInRoutes = [signIn, signUp, forgotPassword, suspended] as const

@@ -105,6 +105,27 @@ export default {
   'operator.account.deleted': 'Deleted',
   'operator.account.until': 'Can be restored until',
   'operator.account.purged': 'Streams were purged',
+  'operator.account.suspended': 'Suspended',
+  'operator.suspend.action': 'Suspend account',
+  'operator.suspend.title': 'Suspend {name}?',
+  'operator.suspend.text': 'At once, and until you resume it:',
+  'operator.suspend.members':
+    'nobody can sign in to it, and the sessions of its {count, plural, one {member} other {# members}} are refused',
+  'operator.suspend.keys':
+    '{count, plural, =0 {it issues no API keys} one {its API key is refused} other {its {shown} API keys are refused}}, in verifiers and at the edge too',
+  'operator.suspend.bus': 'the message bus disconnects its clients, and its webhooks wait',
+  'operator.suspend.stays': 'Nothing is deleted. When you resume it, everything works as before.',
+  'operator.suspend.done': '{name} is suspended',
+  'operator.suspend.done.text': 'Its root user and administrators get a mail with the reason.',
+  'operator.resume.action': 'Resume account',
+  'operator.resume.title': 'Resume {name}?',
+  'operator.resume.text':
+    'Its members can sign in again. Its API keys, sessions and creds work as before, unless they have expired meanwhile.',
+  'operator.resume.done': '{name} works again',
+  'operator.resume.done.text': 'Its root user and administrators get a mail with the reason.',
+  'operator.suspension.reason': 'Reason',
+  'operator.suspension.reason.hint': 'Its administrators read this, in a mail and in their audit log.',
+  'operator.suspension.bus-later': 'The message bus does not answer. It follows as soon as it does.',
   'operator.restore.action': 'Restore account',
   'operator.restore.title': 'Restore {name}?',
   'operator.restore.text':

@@ -19,6 +19,12 @@ export default {
     'The single sign-on did not succeed. Try again; if it happens again, ask your administrator whether you are a member of the account.',
   'sign-in.new': 'New here? <0>Create an account</0>',
   'sign-in.other-way': 'Sign in another way',
+  'suspended.title': 'This account is suspended',
+  'suspended.text':
+    'The operator of this gateway has suspended it: nobody can sign in to it, and its API keys are refused. Nothing is deleted. Its administrators have a mail with the reason.',
+  'suspended.again': 'Look again',
+  'suspended.still': 'It is still suspended.',
+  'suspended.leave': 'Sign out',
   'factor.title': 'Second step',
   'factor.intro': 'Type the code that your authenticator app shows now.',
   'factor.intro-passkey': 'Confirm with your passkey that it is you.',
