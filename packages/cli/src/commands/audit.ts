@@ -52,17 +52,21 @@ async function exportEvents(client: Client, { sort: _, ...query }: Query, output
 
 /** Prints events until nobody reads any more. */
 async function followEvents(client: Client, query: Query, output: Output): Promise<void> {
-  output.note('Waiting for events. Press Ctrl-C to stop.')
-  for await (const event of newEvents(client, query)) {
+  const began = () => output.note('Waiting for events. Press Ctrl-C to stop.')
+  for await (const event of newEvents(client, query, began)) {
     const line = output.asJson ? JSON.stringify(event) : cells(event).map(visible).join('  ')
     if (!(await output.stream(line))) return
   }
 }
 
-/** Each event once, oldest first, from now on or from `from`, without an end. */
-export async function* newEvents(client: Client, query: Query): AsyncGenerator<AuditEvent> {
+/**
+ * Each event once, oldest first, from now on or from `from`, without an end. `began` is called when no event is missed any
+ * more.
+ */
+export async function* newEvents(client: Client, query: Query, began = () => {}): AsyncGenerator<AuditEvent> {
   let from = query.from ?? (await findNewestMoment(client))
   let seen = new Set(query.from === undefined ? (await since(from)).map(({ id }) => id) : [])
+  began()
   for (;;) {
     const events = await since(from)
     for (const event of events) if (!seen.has(event.id)) yield event
