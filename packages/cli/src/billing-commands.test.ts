@@ -12,7 +12,7 @@ let person: Person
 beforeAll(async () => {
   stripe = await openTestStripe()
   gateway = await startGateway(stripe.environment)
-  person = await createPerson(gateway.url)
+  person = await createPerson(gateway.url, { inProcess: true })
   await person.json(['signup', '--account', 'acme', '--email', email], { env })
   await person.json(['confirm', (await readConfirmation(gateway.dataDir, email)).code])
   await person.json(['login', '--email', email], { env })

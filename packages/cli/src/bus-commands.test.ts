@@ -19,7 +19,7 @@ afterAll(async () => {
 })
 
 async function signUp(account: string): Promise<Person> {
-  const person = await createPerson(gateway.url)
+  const person = await createPerson(gateway.url, { inProcess: true })
   const email = `root@${account.toLowerCase().replaceAll(/\W+/g, '-')}.example.com`
   const env = { QUIVA_PASSWORD: 'correct-Horse7' }
   await person.json(['signup', '--account', account, '--email', email], { env })
@@ -87,9 +87,10 @@ test('mesh set stores a wish, and mesh show tells how far it is', async () => {
 })
 
 test('nats config prints a context with the name of the creds file, and nothing secret', async () => {
-  const { key } = await beta.json<{ key: string }>(['keys', 'issue', 'ci', '--creds-file', 'ci.creds'])
+  const there = { asProcess: true }
+  const { key } = await beta.json<{ key: string }>(['keys', 'issue', 'ci', '--creds-file', 'ci.creds'], there)
   const server = ['--server', 'nats://nats.example.com']
-  const { code, stdout, stderr } = await beta.quiva(['nats', 'config', '--creds-file', 'ci.creds', ...server])
+  const { code, stdout, stderr } = await beta.quiva(['nats', 'config', '--creds-file', 'ci.creds', ...server], there)
   expect(code).toBe(0)
   expect(JSON.parse(stdout)).toEqual({
     description: expect.stringMatching(/^account beta & sons \(\d{10}\) of http/),
@@ -101,7 +102,7 @@ test('nats config prints a context with the name of the creds file, and nothing 
   expect(await readFile(path.join(beta.folder, 'ci.creds'), 'utf8')).toContain('USER JWT')
   await writeFile(path.join(beta.folder, 'other.creds'), '')
   const named = ['--creds-file', 'other.creds', '--name', 'mine']
-  expect((await beta.quiva(['nats', 'config', ...named], { env: { QUIVA_API_KEY: key } })).stderr).toContain(
+  expect((await beta.quiva(['nats', 'config', ...named], { env: { QUIVA_API_KEY: key }, ...there })).stderr).toContain(
     'context/mine.json',
   )
 })

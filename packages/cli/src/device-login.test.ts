@@ -4,7 +4,7 @@ import { createServer } from 'node:http'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, type TestContext, test } from 'vitest'
 import { readConfirmation } from '../../client/test/mails.ts'
-import { type RunningGateway, startGateway } from '../test/gateway.ts'
+import { type RunningGateway, startGatewayProcess } from '../test/gateway.ts'
 import { bin, createPerson, type Person } from '../test/quiva.ts'
 import { atTerminal, canMakeTerminals } from '../test/terminal.ts'
 
@@ -23,7 +23,7 @@ let gateway: RunningGateway
 let ada: Person
 beforeAll(async () => {
   // With the console. Where it is not built, no npm is on the path that could build it first: no page is needed here.
-  gateway = await startGateway({ CONSOLE: 'on', PATH: '/nonexistent' })
+  gateway = await startGatewayProcess({ CONSOLE: 'on', PATH: '/nonexistent' })
   ada = await createPerson(gateway.url)
   await ada.json(['signup', '--account', 'acme', '--email', email], { env })
   const { code } = await readConfirmation(gateway.dataDir, email)

@@ -2,7 +2,7 @@ import { readFile, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readConfirmation } from '../../client/test/mails.ts'
-import { type RunningGateway, startGateway } from '../test/gateway.ts'
+import { type RunningGateway, startGatewayProcess } from '../test/gateway.ts'
 import { createPerson, type Person } from '../test/quiva.ts'
 
 type Issued = { id: string; name: string; key: string; creds?: string; creds_file?: string; expires_on: string }
@@ -12,7 +12,7 @@ const password = 'correct-Horse7'
 let gateway: RunningGateway
 let ada: Person
 beforeAll(async () => {
-  gateway = await startGateway()
+  gateway = await startGatewayProcess()
   ada = await createPerson(gateway.url)
 })
 afterAll(async () => {

@@ -15,7 +15,7 @@ let gateway: RunningGateway
 let ada: Person
 beforeAll(async () => {
   gateway = await startGateway()
-  ada = await createPerson(gateway.url)
+  ada = await createPerson(gateway.url, { inProcess: true })
   const env = { QUIVA_PASSWORD: password }
   await ada.json(['signup', '--account', 'acme', '--email', email], { env })
   await ada.json(['confirm', (await readConfirmation(gateway.dataDir, email)).code])
@@ -44,7 +44,8 @@ test('keys rotate prints the successor alone on standard output, and says when t
 test('a key rotates itself with QUIVA_API_KEY, and is named by itself from standard input', async () => {
   const first = await ada.json<Issued>(['keys', 'issue', 'self'])
   const env = { QUIVA_API_KEY: first.key }
-  const second = await ada.json<Rotated>(['keys', 'rotate', '--grace', '0', '--creds-file', 'new.creds'], { env })
+  const rotate = ['keys', 'rotate', '--grace', '0', '--creds-file', 'new.creds']
+  const second = await ada.json<Rotated>(rotate, { env, asProcess: true })
   expect(second).toMatchObject({ replaces: first.id, creds_file: 'new.creds', expires_on: first.expires_on })
   expect(await readFile(path.join(ada.folder, 'new.creds'), 'utf8')).toMatch(/^-----BEGIN quiva\.ai USER JWT-----\n/)
   // Only a person ends a key at once.
@@ -83,21 +84,21 @@ test('keys check finds keys in files and standard input, without a gateway, with
   const { key } = await ada.json<Issued>(['keys', 'issue', 'leaked'])
   const file = path.join(ada.folder, '.env')
   await writeFile(file, `# secrets\nQUIVA_API_KEY=${key}\n`)
-  const env = { QUIVA_API_URL: 'http://127.0.0.1:1' }
-  const found = await ada.quiva(['keys', 'check', '.env', '-'], { env, input: `a ${key}` })
+  const there = { env: { QUIVA_API_URL: 'http://127.0.0.1:1' }, asProcess: true }
+  const found = await ada.quiva(['keys', 'check', '.env', '-'], { ...there, input: `a ${key}` })
   const end = key.slice(-4)
   expect(found).toEqual({
     code: 1,
     stdout: `.env:2:15: ms-…${end}\n-:1:3: ms-…${end}\n`,
     stderr: expect.stringContaining('2 API keys were found'),
   })
-  const json = await ada.quiva(['keys', 'check', '.env', '--json'], { env })
+  const json = await ada.quiva(['keys', 'check', '.env', '--json'], there)
   expect(JSON.parse(json.stdout)).toEqual([{ file: '.env', line: 2, column: 15, last_4_characters: end }])
   expect(JSON.parse(json.stderr)).toMatchObject({ code: 'keys_found' })
   expect(`${found.stdout}${found.stderr}${json.stdout}${json.stderr}`).not.toContain(key)
   await writeFile(file, 'nothing here')
-  expect(await ada.quiva(['keys', 'check', '.env'], { env })).toMatchObject({ code: 0, stdout: '' })
-  const missing = await ada.quiva(['keys', 'check', 'no-such-file'], { env })
+  expect(await ada.quiva(['keys', 'check', '.env'], there)).toMatchObject({ code: 0, stdout: '' })
+  const missing = await ada.quiva(['keys', 'check', 'no-such-file'], there)
   expect(missing).toMatchObject({ code: 3, stderr: expect.stringContaining('no-such-file cannot be read (ENOENT)') })
 })
 

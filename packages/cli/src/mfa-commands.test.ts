@@ -23,7 +23,7 @@ async function ask(route: string, body?: object, bearer?: string): Promise<never
 /** Somebody who is signed in. */
 async function signedUp(name: string) {
   const email = `${name}@example.com`
-  const person = await createPerson(gateway.url)
+  const person = await createPerson(gateway.url, { inProcess: true })
   await ask('POST /accounts', { name, root_email: email, password })
   await ask('POST /accounts/confirm-email', { code: (await readConfirmation(gateway.dataDir, email)).code })
   await person.json(['login', '--email', email], { env: { QUIVA_PASSWORD: password } })

@@ -16,7 +16,7 @@ afterAll(() => gateway.stop())
 beforeEach(async () => {
   people += 1
   email = `ada${people}@example.com`
-  ada = await createPerson(gateway.url)
+  ada = await createPerson(gateway.url, { inProcess: true })
   await ada.json(['signup', '--account', `acme ${people}`, '--email', email], { env: { QUIVA_PASSWORD: OLD } })
   await ada.json(['confirm', (await readConfirmation(gateway.dataDir, email)).code])
   await signIn(OLD)
@@ -42,7 +42,7 @@ test.each([
 })
 
 test('password change ends the other sessions', async () => {
-  const elsewhere = await createPerson(gateway.url)
+  const elsewhere = await createPerson(gateway.url, { inProcess: true })
   await elsewhere.json(['login', '--email', email], { env: { QUIVA_PASSWORD: OLD } })
   const changed = await ada.json(['password', 'change', '--password-stdin'], { input: `${OLD}\n${NEW}` })
   expect(changed).toEqual({ password_changed: true })

@@ -11,7 +11,7 @@ let gateway: RunningGateway
 let ada: Person
 beforeAll(async () => {
   gateway = await startGateway()
-  ada = await createPerson(gateway.url)
+  ada = await createPerson(gateway.url, { inProcess: true })
   for (const [account, email] of [
     ['acme', 'ada@example.com'],
     ['initech', 'ada@initech.example'],

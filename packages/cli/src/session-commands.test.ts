@@ -15,8 +15,8 @@ let desk: Person
 let train: Person
 beforeAll(async () => {
   gateway = await startGateway()
-  desk = await createPerson(gateway.url)
-  train = await createPerson(gateway.url)
+  desk = await createPerson(gateway.url, { inProcess: true })
+  train = await createPerson(gateway.url, { inProcess: true })
   await desk.json(['signup', '--account', 'acme', '--email', email], { env })
   await desk.json(['confirm', (await readConfirmation(gateway.dataDir, email)).code])
 })

@@ -14,8 +14,8 @@ let ada: Person
 let member: Person
 beforeAll(async () => {
   gateway = await startGateway()
-  ada = await createPerson(gateway.url)
-  member = await createPerson(gateway.url)
+  ada = await createPerson(gateway.url, { inProcess: true })
+  member = await createPerson(gateway.url, { inProcess: true })
   await ada.json(['signup', '--account', 'acme', '--email', email], { env })
   await ada.json(['confirm', (await readConfirmation(gateway.dataDir, email)).code])
   await ada.json(['login', '--email', email], { env })
