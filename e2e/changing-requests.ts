@@ -180,6 +180,26 @@ export const changes: Change[] = [
   },
 
   {
+    operation: 'addEmbedOrigin',
+    prepare: () => ({ route: 'POST /accounts/embed-origins', body: { origin: `https://${randomUUID()}.example.com` } }),
+  },
+  {
+    operation: 'removeEmbedOrigin',
+    async prepare({ user: { bearer } }, { test }) {
+      const body = { origin: `https://${randomUUID()}.example.com` }
+      await succeed(test, 'POST /accounts/embed-origins', { bearer, body })
+      return { route: 'DELETE /accounts/embed-origins', body }
+    },
+  },
+  {
+    operation: 'issueEmbedToken',
+    target: 'member',
+    prepare: async (_caller, stage) => ({
+      route: 'POST /accounts/embed-token',
+      body: { email: (await memberOf(stage)).email, access: 'view' },
+    }),
+  },
+  {
     operation: 'createWebhook',
     async prepare({ user }, stage) {
       await withWebhook(stage, user)
@@ -523,6 +543,7 @@ export const readings: ProtectedOperationId[] = [
   'listImportsExports',
   'listAccountsByUser',
   'listAuditEvents',
+  'listEmbedOrigins',
   'listWebhooks',
   'listWebhookDeliveries',
   'listUsersByAccount',

@@ -60,6 +60,13 @@ export const requests: Record<Exclude<ProtectedOperationId, `${string}:signedIn`
   listAuditEvents: account('GET /accounts/audit-events?limit=1'),
   exportAuditEvents: account('GET /accounts/audit-events/export?action=account.erased'),
 
+  listEmbedOrigins: account('GET /accounts/embed-origins'),
+  addEmbedOrigin: account('POST /accounts/embed-origins', { origin: 'http://refused.example.com' }),
+  removeEmbedOrigin: account('DELETE /accounts/embed-origins', { origin: 'https://unknown.example.com' }),
+  issueEmbedToken: {
+    account: on('POST /accounts/embed-token', { key_id: 'key_unknown', access: 'view' }),
+    ...byBody('POST /accounts/embed-token', { access: 'view', origin: 'https://unknown.example.com' }),
+  },
   listWebhooks: account('GET /accounts/webhooks'),
   createWebhook: account('POST /accounts/webhooks', { url: 'http://refused.example.com' }),
   updateWebhook: account('PATCH /accounts/webhooks', { id: 'whk_unknown' }),

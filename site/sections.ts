@@ -53,6 +53,7 @@ export const SECTIONS: readonly Section[] = [
       ['docs/members.md', 'Members'],
       ['docs/oauth.md', 'OAuth'],
       ['docs/device-sign-in.md', 'Device sign-in'],
+      ['docs/embedding.md', 'Key screens in your product'],
     ],
   },
   { name: 'Console', entries: [['docs/console.md', 'The console']] },

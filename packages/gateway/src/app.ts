@@ -17,6 +17,8 @@ import { consoleRoutes } from './features/console/routes.ts'
 import { staticRoutes } from './features/console/static-routes.ts'
 import { createSendContactForm } from './features/contact/contact-form.ts'
 import { contactRoutes } from './features/contact/routes.ts'
+import { createEmbedding } from './features/embedding/embedding.ts'
+import { embeddingRoutes } from './features/embedding/routes.ts'
 import { createInvitations } from './features/invitations/invitations.ts'
 import { invitationRoutes } from './features/invitations/routes.ts'
 import { createMesh } from './features/mesh/mesh.ts'
@@ -158,6 +160,7 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
   // What changes of accounts and users need, and what they revoke
   const forChanges = { attempts, emailCodes, revokeSessions, revokeAllKeys, revokeInvitations, stepUp }
   const latePayments = createLatePayments({ ...common, graceDays: config.stripe?.graceDays })
+  const embedding = createEmbedding({ ...common, ...authentication })
   const payments = createPayments({ ...common, latePayments })
   const accounts = createAccounts({
     ...common,
@@ -220,6 +223,7 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
     checkSignature: githubKeys.length > 0 ? createCheckSignature(githubKeys) : undefined,
     countingFailures,
   })
+  embeddingRoutes(server, { ...embedding, publicUrl: config.publicUrl, countingFailures })
   meshRoutes(server, mesh)
   webhookRoutes(server, webhooks)
   sharingRoutes(server, createSharing({ database, claims }))

@@ -8,6 +8,7 @@ import { purgeExpiredKeys } from './features/api-keys/purge-expired.ts'
 import { tidyKeyUses } from './features/api-keys/use/key-use.ts'
 import { deleteOldEvents } from './features/audit/retention.ts'
 import { tidyChallenges, tidySessions } from './features/authentication/tidy.ts'
+import { tidyEmbedTokens } from './features/embedding/tidy.ts'
 import type { Mesh } from './features/mesh/mesh.ts'
 import { tidyFactors } from './features/mfa/tidy.ts'
 import type { LatePayments } from './features/payment/late-payments.ts'
@@ -67,6 +68,7 @@ export function recurringJobs(deps: Deps): RecurringJob[] {
         database.transaction(async (tx) => {
           await tidyAccounts(tx, now)
           await tidyChallenges(tx, now)
+          await tidyEmbedTokens(tx, now)
           await tidyFactors(tx, now)
           await tidyAddressChanges(tx, now)
           await tidyCounters(tx, now)

@@ -16,6 +16,8 @@ export type AccessTokenClaims = {
   expiresAt: number
   /** Authentication Method References (RFC 8176); undefined where no user was authenticated. */
   amr?: string[] | undefined
+  /** Of an embedded session (docs/decisions/0058): no other service may honour it, so it has another audience. */
+  embedded?: boolean
 }
 
 export type AccessTokens = {
@@ -34,13 +36,14 @@ export type AccessTokens = {
 
 /** Signs and verifies with the given keys. `issuer` is PUBLIC_URL, which is the audience too. */
 export function createAccessTokens(keys: SigningKeys, issuer: string): AccessTokens {
+  const embeddedAudience = `${issuer}/embed`
   return {
-    async sign({ userId, sessionId, accountId, role, tokenId, expiresAt, amr }) {
+    async sign({ userId, sessionId, accountId, role, tokenId, expiresAt, amr, embedded = false }) {
       const { kid, alg, privateKey } = await keys.current()
       return new SignJWT({ sid: sessionId, account_id: accountId, role, ...(amr && { amr }) })
         .setProtectedHeader({ alg, typ: TYPE, kid })
         .setIssuer(issuer)
-        .setAudience(issuer)
+        .setAudience(embedded ? embeddedAudience : issuer)
         .setSubject(userId)
         .setJti(tokenId)
         .setIssuedAt()
@@ -54,7 +57,7 @@ export function createAccessTokens(keys: SigningKeys, issuer: string): AccessTok
           algorithms: [...signingAlgorithms],
           typ: TYPE,
           issuer,
-          audience: issuer,
+          audience: [issuer, embeddedAudience],
           requiredClaims: ['sub', 'jti', 'exp', 'sid'],
           ...(ignoreExpiry && { currentDate: new Date(0) }),
         })

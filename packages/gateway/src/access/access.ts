@@ -7,6 +7,7 @@ import { createQuotaExchange, createRateLimitExchange } from '../platform/thrott
 import { createAccessTokens } from './access-tokens.ts'
 import { createAuthenticate, type KeyWatch } from './authenticate.ts'
 import { createCredentialCache } from './cache.ts'
+import { createIsEmbedOrigin } from './embed-origins.ts'
 import { createImportedKeys } from './imported-keys/imported-keys.ts'
 import { createInvalidation } from './invalidation.ts'
 import { createKeyQuotas } from './key-limits/key-quotas.ts'
@@ -58,6 +59,7 @@ export async function openAccess({ database, sealer, config, keyWatch, writeSamp
     authenticate: createAuthenticate(database, cache, tokens, keyWatch, importedKeys),
     cachedCredentials: cache.size,
     importedKeys,
+    isEmbedOrigin: createIsEmbedOrigin(database),
     invalidation: createInvalidation({ database, cache, ...revocation }),
     revocation,
     confirmations,

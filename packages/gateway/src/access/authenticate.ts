@@ -53,7 +53,7 @@ export type Authenticate = {
    * The same for many credentials, in their order, but only of one account. A credential of another account is looked
    * up in the same way as an unknown one, whether it is cached or not: neither the answer nor its duration tells them
    * apart. A key is found even if the payment of the account is overdue (access/unpaid.ts), for the caller to refuse. Each one found counts as a use of its key, from an
-   * unknown address, unless `isUse` is false.
+   * unknown address, unless `isUse` is false. An embedded session is not found: it is of no worth to other services.
    */
   lookUpWithin(
     accountId: string,
@@ -186,6 +186,7 @@ export function createAuthenticate(
         const access = known ?? found ?? (session && ofSession(byToken, session))
         if (!access) return undefined
         if (!known) cache.set(place, access, fill, Date.now())
+        if (access.principal.embed) return undefined
         // The credential was presented to another service, and only that service knows the client's address.
         if (isUse && access.principal.apiKeyId && !isUnpaidKey(access.principal, now))
           watch.touch(access.principal.apiKeyId)

@@ -11,6 +11,8 @@
  * - `takes` is there where a key is not enough (docs/decisions/0032); the other rows allow a user and a key alike.
  * - `personal` is there where `self` has to be a user: a key of the account gets 403 `person_required`.
  * - `ownUsersOnly` narrows `member` and `root` to users who belong to this account alone (docs/decisions/0008).
+ * - `embedded` is there where a session on a page of another product may do it too, to itself only; everything else is
+ *   refused to such a session (docs/decisions/0058).
  * - `operation:part` is a part of an operation with a row of its own; it is checked after the operation's row, where
  *   that isn't anonymous.
  */
@@ -22,8 +24,11 @@ import { type Role, roles } from '../platform/values/roles.ts'
  */
 export type Target = 'account' | 'self' | 'member' | 'root'
 
-/** How the caller signed in: as a user, or with an API key or a session made from one. */
-export type PrincipalKind = 'interactive' | 'key'
+/**
+ * How the caller signed in: as a user, with an API key or a session made from one, or on a page of another product
+ * with a token that somebody else asked for (docs/decisions/0058).
+ */
+export type PrincipalKind = 'interactive' | 'key' | 'embedded'
 
 /** The roles that may, and the roles for which the target is impossible. */
 export type Cell = readonly Role[] | { readonly allowed?: readonly Role[]; readonly impossible: readonly Role[] }
@@ -32,6 +37,7 @@ export type Row = Readonly<Partial<Record<Target, Cell>>> & {
   readonly takes?: typeof interactive | typeof interactiveOrOwnSession
   readonly ownUsersOnly?: true
   readonly personal?: true
+  readonly embedded?: true
 }
 
 const everyRole = roles
@@ -164,26 +170,35 @@ export const policyTable = {
   endConsoleSession: anonymous,
 
   // API Keys
-  issueApiKey: { self: builders, member: { impossible: builders }, root: { impossible: builders } },
+  issueApiKey: { self: builders, member: { impossible: builders }, root: { impossible: builders }, embedded: true },
   // A key of the account outlives the user who issued it; a key that a key issues must not.
   'issueApiKey:account': { account: admins, takes: interactive },
   // The caller may know the keys, so nobody may import one that acts as somebody else (docs/decisions/0043).
   importApiKeys: { self: admins },
   'importApiKeys:account': { account: admins, takes: interactive },
   // Monitors and billing members still see the keys that they issued in a former role.
-  viewApiKeys: { self: everyRole, member: admins, root: ['admin'] },
+  viewApiKeys: { self: everyRole, member: admins, root: ['admin'], embedded: true },
   'viewApiKeys:account': { account: admins },
-  updateApiKey: { account: admins, self: everyRole, member: admins, root: nobody },
+  updateApiKey: { account: admins, self: everyRole, member: admins, root: nobody, embedded: true },
   topUpApiKeyQuota: { account: admins, self: admins, member: admins, root: nobody },
-  getApiKeyUsage: { account: admins, self: everyRole, member: admins, root: ['admin'] },
-  getApiKeyImpact: { account: admins, self: everyRole, member: admins, root: ['admin'] },
+  getApiKeyUsage: { account: admins, self: everyRole, member: admins, root: ['admin'], embedded: true },
+  getApiKeyImpact: { account: admins, self: everyRole, member: admins, root: ['admin'], embedded: true },
   // The caller gets the successor, so nobody may rotate a key that acts as somebody else.
-  rotateApiKey: { account: admins, self: builders },
-  deleteApiKey: { account: admins, self: everyRole, member: admins, root: nobody },
+  rotateApiKey: { account: admins, self: builders, embedded: true },
+  deleteApiKey: { account: admins, self: everyRole, member: admins, root: nobody, embedded: true },
   // The contract's answer to an unknown key is 404, not 400.
   getApiCreds: { self: everyRole, member: foreign, root: foreign },
   // GitHub's signature proves the caller.
   reportLeakedKeys: anonymous,
+
+  // Embedding: the key screens on pages of other products
+  listEmbedOrigins: { account: admins },
+  // Whoever controls the page at an origin controls what its visitors do there, so this is a matter of the account.
+  addEmbedOrigin: { account: admins },
+  removeEmbedOrigin: { account: admins },
+  // Whoever gets the token could use it themselves, and it issues keys: so nobody gets one for the root but the root.
+  issueEmbedToken: { account: admins, self: admins, member: admins, root: nobody },
+  openEmbedSession: anonymous,
 
   // Verification
   // For the roles that may issue keys for a service; monitor and billing run none.

@@ -111,6 +111,7 @@ const anonymousOperations = `
 `
 
 const additions = [
+  'addEmbedOrigin',
   'approveDeviceSignIn',
   'createWebhook',
   'deleteWebhook',
@@ -126,7 +127,9 @@ const additions = [
   'importApiKeys',
   'introspectToken',
   'introspectTokens',
+  'issueEmbedToken',
   'listAuditEvents',
+  'listEmbedOrigins',
   'listHolders',
   'listImportsExports',
   'listOAuthLinks',
@@ -134,8 +137,10 @@ const additions = [
   'listRoles',
   'listWebhookDeliveries',
   'listWebhooks',
+  'openEmbedSession',
   'openVerifier',
   'refreshConsoleSession',
+  'removeEmbedOrigin',
   'removeOAuthLink',
   'reportLeakedKeys',
   'requestDeviceAuthorization',
@@ -157,6 +162,7 @@ const additions = [
   'verifyCredential',
 ]
 const anonymousAdditions = [
+  'openEmbedSession',
   'reportLeakedKeys',
   'requestDeviceAuthorization',
   'requestDeviceToken',
@@ -245,6 +251,9 @@ describe('the table of permissions', () => {
   test.each([
     ['getAccountOverview', 'self', '+++++'],
     ['listRoles', 'account', '+++++'],
+    ['listEmbedOrigins', 'account', '++---'],
+    ['addEmbedOrigin', 'account', '++---'],
+    ['removeEmbedOrigin', 'account', '++---'],
     ['listImportsExports', 'account', '+++--'],
     ['getMeshNodes', 'account', '++---'],
     ['listAuditEvents', 'account', '++---'],
@@ -282,6 +291,10 @@ describe('the table of permissions', () => {
     ['getApiKeyUsage self', '+++++'],
     ['getApiKeyUsage member', '++---'],
     ['getApiKeyUsage root', '-+---'],
+    ['issueEmbedToken account', '++---'],
+    ['issueEmbedToken self', '++---'],
+    ['issueEmbedToken member', '++---'],
+    ['issueEmbedToken root', '-----'],
     ['rotateApiKey account', '++---'],
     ['rotateApiKey self', '+++--'],
     ['rotateApiKey member', '-----'],
@@ -444,6 +457,38 @@ describe('a key is less than a person', () => {
     expect(decide(id, key, 'self', { ownSession: false })).toEqual(required)
     expect(decide(id, key, 'self')).toEqual(required)
     expect(decide(id, { ...key, kind: 'interactive' }, 'self')).toEqual({ allowed: true })
+  })
+})
+
+describe('an embedded session', () => {
+  const embedded = (role: Role, isServiceAccount: boolean) => ({ role, kind: 'embedded', isServiceAccount }) as const
+  const keysOfOneself = [
+    'issueApiKey',
+    'viewApiKeys',
+    'updateApiKey',
+    'getApiKeyUsage',
+    'getApiKeyImpact',
+    'rotateApiKey',
+    'deleteApiKey',
+  ]
+
+  // Attack: a page of another product asks for more than it was let in for.
+  test('works with the keys of its own user, and does nothing else, whatever the role', () => {
+    for (const role of roles) {
+      for (const isServiceAccount of [false, true]) {
+        const caller = embedded(role, isServiceAccount)
+        for (const id of protectedOperations) {
+          const asUser = answer(id, role, 'self')
+          const decisions = targets.map((target) => decide(id, caller, target, favourable))
+          if (!keysOfOneself.includes(id)) {
+            for (const decision of decisions) expect(decision, id).toEqual({ allowed: false, code: 'keys_only' })
+          } else {
+            expect(decisions.map(({ allowed }) => allowed)).toEqual([false, asUser === 'allowed', false, false])
+            expect(mayReachOthers(id, caller).allowed).toBe(false)
+          }
+        }
+      }
+    }
   })
 })
 

@@ -27,7 +27,12 @@ import { ANY_SCOPE, covers } from './scopes.ts'
 export type { AnonymousOperationId, OperationId, PrincipalKind, ProtectedOperationId, Target }
 
 /** The reason of a refusal: 403 for all but `impossible_target`, which is 400. */
-export type Refusal = 'insufficient_permissions' | 'interactive_required' | 'person_required' | 'impossible_target'
+export type Refusal =
+  | 'insufficient_permissions'
+  | 'interactive_required'
+  | 'person_required'
+  | 'keys_only'
+  | 'impossible_target'
 
 export type Decision = { readonly allowed: true } | { readonly allowed: false; readonly code: Refusal }
 
@@ -55,6 +60,7 @@ const refused = (code: Refusal): Decision => Object.freeze({ allowed: false, cod
 const insufficientPermissions = refused('insufficient_permissions')
 const interactiveRequired = refused('interactive_required')
 const userRequired = refused('person_required')
+const keysOnly = refused('keys_only')
 const impossibleTarget = refused('impossible_target')
 
 /**
@@ -72,6 +78,7 @@ interface Rule {
   readonly keyOnOwnSessionOnly: boolean
   readonly ownUsersOnly: boolean
   readonly personal: boolean
+  readonly embedded: boolean
 }
 
 const byRole = (answer: (role: Role) => Decision): ByRole => new Map(roles.map((role) => [role, answer(role)]))
@@ -103,8 +110,10 @@ function compileRow(row: Row): Rule {
   )
   const key = row.takes === interactive ? refusedAsKey : user
   const serviceAccount = row.personal && key === user ? best([account, refusedAsUser(self), member, root]) : key
+  const embedded = row.embedded ? self : byRole(() => keysOnly)
   return {
     gate: new Map<PrincipalKind | 'machine', ByRole>([
+      ['embedded', embedded],
       ['interactive', user],
       ['key', key],
       ['machine', serviceAccount],
@@ -119,6 +128,7 @@ function compileRow(row: Row): Rule {
     keyOnOwnSessionOnly: row.takes === interactiveOrOwnSession,
     ownUsersOnly: row.ownUsersOnly === true,
     personal: row.personal === true,
+    embedded: row.embedded === true,
   }
 }
 
@@ -146,6 +156,11 @@ export function isForOperators(operation: OperationId): operation is OperatorOpe
   return forOperators.has(operation)
 }
 
+/** Whether an embedded session may do it, or it opens one. */
+export function isForEmbeds(operation: OperationId): boolean {
+  return operation === 'openEmbedSession' || rules.get(operation)?.embedded === true
+}
+
 /** The check before the body is read: is there any target on which this caller may do it? */
 export function mayEver(
   operation: ProtectedOperationId,
@@ -156,7 +171,7 @@ export function mayEver(
   return (
     rules
       .get(operation)
-      ?.gate.get(isServiceAccount ? 'machine' : kind)
+      ?.gate.get(isServiceAccount && kind !== 'embedded' ? 'machine' : kind)
       ?.get(role) ?? insufficientPermissions
   )
 }
@@ -168,6 +183,7 @@ export function mayEver(
 export function mayReachOthers(operation: ProtectedOperationId, { role, kind, isServiceAccount }: Caller): Decision {
   const gate = mayEver(operation, role, kind, isServiceAccount)
   if (!gate.allowed) return gate
+  if (kind === 'embedded') return insufficientPermissions
   return rules.get(operation)?.others.get(role) ?? insufficientPermissions
 }
 
@@ -180,6 +196,8 @@ export function asksWhereTheyBelong(operation: ProtectedOperationId): boolean {
 export function decide(operation: ProtectedOperationId, caller: Caller, target: Target, facts?: Facts): Decision {
   const gate = mayEver(operation, caller.role, caller.kind, caller.isServiceAccount)
   if (!gate.allowed) return gate
+  // An embedded session reaches nobody but its own user.
+  if (caller.kind === 'embedded' && target !== 'self') return insufficientPermissions
   const rule = rules.get(operation)
   const decision = rule?.targets.get(target)?.get(caller.role)
   if (!rule || !decision) return insufficientPermissions

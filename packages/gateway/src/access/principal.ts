@@ -1,4 +1,5 @@
 import type { Role } from '../platform/values/roles.ts'
+import type { Embed } from './embed.ts'
 import type { KeyDescription } from './key-description.ts'
 import type { KeyLimits } from './key-limits/key-limits.ts'
 import type { Counted } from './plan-defaults.ts'
@@ -7,7 +8,10 @@ import type { PublicAccount } from './public-account.ts'
 
 /** The user or service account that a credential stands for, in which account, and its rights there. */
 export type CredentialPrincipal = {
-  /** `key` for an API key and for a session made from one: it may do less than a user (docs/decisions/0032). */
+  /**
+   * `key` for an API key and for a session made from one: it may do less than a user (docs/decisions/0032). `embedded` for
+   * a session on a page of another product, which may work with the keys of its user only (docs/decisions/0058).
+   */
   kind: PrincipalKind
   userId: string
   /** True for a key of the account and its sessions: `userId` is then a service account, not a user. */
@@ -23,6 +27,8 @@ export type CredentialPrincipal = {
   apiKeyId: string | null
   /** When the credential ends, in milliseconds since the epoch. */
   expiresAt: number
+  /** Set for an embedded session: where it works, and what the keys that it issues may have. */
+  embed?: Embed
   /** The limits below the rights of the role; null for a user, and for a key without limits. */
   limits: KeyLimits | null
   /** What the account's plan says of its keys; null, or absent, if it says nothing. */
@@ -64,8 +70,9 @@ export type Access = Pick<CredentialAccess, 'account'> & { principal: Principal 
 export type KeyEnding = { endsOn: string; replacedBy: string | null }
 
 /** Tags for everything that can make a cached access out of date; an eviction names one of them. */
-export function tagsOf({ userId, accountId, credentialId, apiKeyId }: CredentialPrincipal): string[] {
+export function tagsOf({ userId, accountId, credentialId, apiKeyId, embed }: CredentialPrincipal): string[] {
   const tags = [credentialId, accountId, userId, membershipTag(accountId, userId)]
+  if (embed) tags.push(embed.issuedBy, embed.issuerUserId, membershipTag(accountId, embed.issuerUserId))
   if (apiKeyId && apiKeyId !== credentialId) tags.push(apiKeyId)
   return tags
 }

@@ -82,6 +82,13 @@ export const scopeTable = {
   deleteApiKey: 'api-keys:write',
   getApiCreds: MESSAGING_SCOPE,
 
+  // Embedding
+  listEmbedOrigins: 'account:read',
+  addEmbedOrigin: 'account:write',
+  removeEmbedOrigin: 'account:write',
+  // A scope of its own, for the server of the product that embeds: no key that has `api-keys:*` already gets it.
+  issueEmbedToken: 'embed-tokens:write',
+
   // Verification
   introspectToken: 'tokens:introspect',
   introspectTokens: 'tokens:introspect',

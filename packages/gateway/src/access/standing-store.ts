@@ -2,6 +2,7 @@ import type { Tx } from '../platform/database/database.ts'
 import { prepared } from '../platform/database/prepared.ts'
 import { isRole, type Role } from '../platform/values/roles.ts'
 import { isActiveMember, isLiveAccount } from './directory/live.ts'
+import { hasIssuerNow } from './embed-liveness.ts'
 import { ancestryFrom, limitColumns, limitsOfAncestry } from './key-ancestry-store.ts'
 import type { KeyLimits } from './key-limits/key-limits.ts'
 import type { CredentialPrincipal } from './principal.ts'
@@ -53,7 +54,10 @@ export type Standing = {
   unpaidFrom: number | null
 }
 
-/** Undefined unless membership, account, session and key are live, and every key in its ancestry. */
+/**
+ * Undefined unless membership, account, session and key are live, and every key in its ancestry; and for an embedded
+ * session whoever asked for it.
+ */
 export async function readStanding(
   tx: Tx,
   {
@@ -61,7 +65,10 @@ export async function readStanding(
     userId,
     credentialId,
     apiKeyId,
-  }: Pick<CredentialPrincipal, 'accountId' | 'userId' | 'credentialId' | 'apiKeyId'>,
+    embed,
+    limits: narrowed,
+  }: Pick<CredentialPrincipal, 'accountId' | 'userId' | 'credentialId' | 'apiKeyId'> &
+    Partial<Pick<CredentialPrincipal, 'embed' | 'limits'>>,
   now: number,
 ): Promise<Standing | undefined> {
   const [row] = await findStanding(tx.db, { accountId, userId, credentialId, apiKeyId, now })
@@ -76,6 +83,11 @@ export async function readStanding(
     unpaid_from: unpaidFrom,
   } = row
   if (credentialId !== apiKeyId && session === null) return undefined
+  if (embed) {
+    if (!(await hasIssuerNow(tx.db, credentialId, now))) return undefined
+    // What narrows it never changes.
+    return { role, email, limits: narrowed ?? null, key: null, unpaidFrom }
+  }
   if (apiKeyId === null) return { role, email, limits: null, key: null, unpaidFrom }
   if (keyId === null || expiresAt === null) return undefined
   const ancestry = await ancestryFrom(tx.db, { ...row, k_id: keyId })

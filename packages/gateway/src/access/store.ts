@@ -3,6 +3,8 @@ import { prepared } from '../platform/database/prepared.ts'
 import type { Schema } from '../platform/database/schema.ts'
 import { isRole, type Role } from '../platform/values/roles.ts'
 import { hasAccepted, isActiveMember, isLiveAccount, isNotDeleted } from './directory/live.ts'
+import { embedColumns, toEmbed } from './embed.ts'
+import { hasLiveIssuer } from './embed-liveness.ts'
 import { limitColumns, limitsAndTopmost } from './key-ancestry-store.ts'
 import { descriptionColumns } from './key-description.ts'
 import { endingOf } from './key-ending.ts'
@@ -129,14 +131,17 @@ function liveSessions(db: Kysely<Schema>, now: number) {
       join.onRef('s.account_id', '=', 'm.account_id').onRef('s.user_id', '=', 'm.user_id'),
     )
     .leftJoin('api_keys as k', 'k.id', 's.api_key_id')
+    .leftJoin('embed_tokens as e', 'e.session_id', 's.id')
     .where('s.ended_at', 'is', null)
     .where('s.access_expires_at', '>', now)
     .where('s.expires_at', '>', now)
     .where(isFromNothingOrLiveKey(now))
+    .where((eb) => eb.or([eb('s.kind', '!=', 'embedded'), hasLiveIssuer(now)(eb)]))
     .select(['s.id as session_id', 's.access_token_hash', 's.kind', 's.api_key_id', 's.access_expires_at'])
     .select(['k.expires_at as key_expires_at', 'k.replaced_by_key_id'])
     .select(descriptionColumns)
     .select(limitColumns)
+    .select(embedColumns)
 }
 
 /** The access of a live session, by its valid access token. */
@@ -193,6 +198,9 @@ async function sessionAccess(
   const expiresAt = Math.min(row.access_expires_at, keyExpiresAt)
   const isServiceAccount = row.machine_of !== null
   const { environment, metadata, tags } = row
+  const embedded = toEmbed(row)
+  // Without what narrows it, an embedded session is refused.
+  if ((kind === 'embedded') !== (embedded !== undefined)) return undefined
   const principal = {
     kind,
     userId,
@@ -206,6 +214,7 @@ async function sessionAccess(
     limits,
     plan: planOf(row, limits, topmost),
     keyDescription: environment === null ? null : { environment, metadata, tags },
+    ...embedded,
   }
   const access = { principal, account: toPublicAccount(row) }
   return apiKeyId === null ? access : withEnding(access, keyExpiresAt, row.replaced_by_key_id, now)

@@ -33,6 +33,8 @@ export const COMPARED = {
   mailed_tokens: true,
   sign_in_challenges: true,
   device_sign_ins: true,
+  embed_origins: true,
+  embed_tokens: true,
   email_codes: true,
   oauth_states: true,
   oauth_identities: true,

@@ -29,6 +29,8 @@ const groups: Record<SubjectOf<AccountAction>, EventGroup> = {
   session: 'sign-ins',
   request: 'sign-ins',
   device_sign_in: 'sign-ins',
+  embed_origin: 'account',
+  embed_token: 'sign-ins',
   password: 'sign-ins',
   email: 'users',
   email_code: 'sign-ins',

@@ -66,6 +66,10 @@ export default {
   'audit.event.session.refresh_reused':
     'A refresh token of {who} was used twice: somebody has a copy. The session ended',
   'audit.event.session.refresh_revoked': '{who} revoked the refresh token of a session',
+  'audit.event.embed_origin.added': '{who} let pages of {origin} embed the key screens',
+  'audit.event.embed_origin.removed': '{who} closed the key screens to pages of {origin}',
+  'audit.event.embed_token.issued': '{who} asked for a token to embed the key screens',
+  'audit.event.embed_token.refused': 'A token to embed the key screens was used in vain',
   'audit.event.password.reset_requested': '{who} asked for a link to reset the password',
   'audit.event.password.changed': '{who} changed the password',
   'audit.event.password.dropped': 'An unconfirmed password of {who} no longer counts',

@@ -12,7 +12,7 @@ import type { ClaimsPush } from '../../transport/messaging/claims-push.ts'
 import type { MemberKeys } from '../../transport/messaging/member-keys.ts'
 import { environmentFor, latestExpiry, refuseLongAncestry } from './below-issuer.ts'
 import { type DescriptionChanges, describedDifferences, NO_DESCRIPTION, toDescription } from './describe-key.ts'
-import { applyChanges, blocksBus, differences, type LimitChanges, refuseBeyond } from './limits.ts'
+import { applyChanges, blocksBus, ceilingOf, differences, type LimitChanges, refuseBeyond } from './limits.ts'
 import { type MintApiKey, toWholeSecond } from './mint.ts'
 import type { KeyOwner, ServiceAccountRole, ServiceAccounts } from './service-accounts.ts'
 import { addApiKey } from './store.ts'
@@ -62,10 +62,11 @@ type Deps = {
  */
 export function createIssueApiKey({ database, memberKeys, serviceAccounts, claims, mint, limits }: Deps): IssueApiKey {
   return async function issue(principal, input, origin, keep = keepNothing) {
-    const { name: typed, expiryDays, limits: asked = {}, description: described = {}, accountRole } = input
+    const { name: typed, expiryDays, description: described = {}, accountRole } = input
+    const asked = withinCeiling(principal, input.limits)
     const name = parseName(typed)
     const columns = applyChanges(NO_LIMITS, asked)
-    refuseBeyond(principal.limits, asked, columns)
+    refuseBeyond(ceilingOf(principal), asked, columns)
     const environment = environmentFor(principal, described.environment)
     const description = { ...NO_DESCRIPTION, ...toDescription(described), environment }
     const { accountId, apiKeyId: issuedByKeyId } = principal
@@ -82,7 +83,7 @@ export function createIssueApiKey({ database, memberKeys, serviceAccounts, claim
       if (!slot || (await roomInPlan(tx, issuer.account, slot.maxKeys)) < 1) throw new Refusal('too_many_keys')
       // The issuing key may have been rotated meanwhile, and then it expires sooner.
       if (issuer.key && issuer.key.expiresAt < expiresAt) throw new Refusal('unauthorized')
-      refuseBeyond(issuer.limits, asked, columns)
+      refuseBeyond(ceilingOf(issuer), asked, columns)
       refuseLongAncestry(issuer.key)
       const since = await owner.join(tx, issuer)
       const isBlocked = issuer.key?.isBlocked || blocksBus(columns)
@@ -130,6 +131,15 @@ export function createIssueApiKey({ database, memberKeys, serviceAccounts, claim
     if (!signer) throw new Refusal('unauthorized')
     return { userId, signer, join: async () => signer.sinceVersion }
   }
+}
+
+/**
+ * A key that is issued in an embedded session has no issuer whose limits would apply to it at each use: what it is not
+ * told to have less of, it is given as much of as it may have.
+ */
+function withinCeiling({ embed }: Principal, asked: LimitChanges = {}): LimitChanges {
+  const most = embed?.keyCeiling?.scopes
+  return most && asked.scopes === undefined ? { ...asked, scopes: [...most] } : asked
 }
 
 export function parseName(typed: string): string {

@@ -7,6 +7,7 @@ import {
   type LimitColumns,
   limitsOf,
 } from '../../access/key-limits/key-limits.ts'
+import type { CredentialPrincipal } from '../../access/principal.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
 
 /** What a request sets of a key's limits: null removes a limit, undefined leaves it as it is. */
@@ -35,6 +36,17 @@ export function refuseBeyond(own: KeyLimits | null, changes: LimitChanges, colum
   const inForce: Record<string, unknown> | null = own
   if (inForce && changedBy(changes).some(({ name, limit }) => limit.isBeyond(columns, inForce[name])))
     throw new Refusal('beyond_own_limits')
+}
+
+/** What the caller may give to other keys; null for whatever their owner may do. */
+export function ceilingOf({ limits, embed }: Pick<CredentialPrincipal, 'limits' | 'embed'>): KeyLimits | null {
+  return embed ? embed.keyCeiling : limits
+}
+
+/** Whether a key has more than may be given to it. */
+export function isBeyond(own: KeyLimits | null, columns: LimitColumns): boolean {
+  const inForce: Record<string, unknown> | null = own
+  return inForce !== null && allLimits.some(([name, limit]) => limit.isBeyond(columns, inForce[name]))
 }
 
 /** Throws the same if a key changes its own limits, which were `before`, to more than it had. */

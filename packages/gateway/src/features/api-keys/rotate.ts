@@ -14,7 +14,7 @@ import type { MemberKeys } from '../../transport/messaging/member-keys.ts'
 import { describedDifferences, NO_DESCRIPTION } from './describe-key.ts'
 import type { FoundApiKey } from './find-key.ts'
 import type { IssuedApiKey } from './issue.ts'
-import { differences } from './limits.ts'
+import { differences, isBeyond } from './limits.ts'
 import { type MintApiKey, type MintedKey, toWholeSecond } from './mint.ts'
 import type { PlanRetirement } from './retire/retire-silent.ts'
 import type { RevokeKey } from './revoke-key.ts'
@@ -162,6 +162,8 @@ export function createRotateApiKey(deps: Deps): RotateApiKey {
     if (!(await markReplaced(tx, oldKey, { successorId: row.id, endsAt: graceEndsAt, silentDays })))
       throw new Outdated('the key changed while it was being rotated')
     const { isBlocked, ...inherited } = await addSuccessor(tx, oldKey, row, { byItself: principal.kind === 'key' })
+    // Whoever rotates a key gets one that may do the same.
+    if (principal.embed && isBeyond(principal.embed.keyCeiling, inherited)) throw new Refusal('beyond_own_limits')
     await handOnInvitations(tx, account, { from: old.id, to: row.id })
     const alsoEnding = (await listDescendants(tx, accountId, old.userId, old.id)).map(({ id }) => id)
     const by = { actor: principal, origin }

@@ -9,11 +9,13 @@ import type { ApiKeyRow } from './store.ts'
 /** A key with limits may change only itself and the keys that it issued, and may give none of them more than it has. */
 export async function refuseForeign(
   tx: Tx,
-  { accountId, apiKeyId, limits }: Principal,
+  { accountId, apiKeyId, limits, embed }: Principal,
   target: ApiKeyRow,
   changes: LimitChanges,
   columns: LimitColumns,
 ): Promise<void> {
+  // An embedded session changes the keys of its user, and gives none of them more than it may.
+  if (embed) return refuseBeyond(embed.keyCeiling, changes, columns)
   if (apiKeyId === null || limits === null) return
   const targetAncestry = await ancestryOfKey(tx, accountId, target.id)
   if (!targetAncestry?.some(({ id }) => id === apiKeyId)) throw new Refusal('beyond_own_limits')

@@ -56,7 +56,8 @@ export const AuditEventObject = Type.Object(
     actor: Type.Object({
       kind: Type.String({
         examples: ['interactive'],
-        description: 'interactive: a signed-in user; key: an API key, or a session made from one; anonymous; system',
+        description:
+          'interactive: a signed-in user; key: an API key, or a session made from one; embedded: a session on a page of another product; anonymous; system',
       }),
       user_id: textOrNull('The user; for an anonymous request, the user whom it proved or claimed to be'),
       email: textOrNull('The email address of the user, while they are a member'),

@@ -18,6 +18,7 @@ import { createChallenges } from './challenges.ts'
 import { createCompleteSignIn } from './complete-sign-in.ts'
 import { createDeviceSignIns } from './device/device-sign-ins.ts'
 import { createEmailCodes } from './email-codes.ts'
+import { createEndSessions } from './end-sessions.ts'
 import { createListSessions } from './list-sessions.ts'
 import { createOAuth } from './oauth/oauth.ts'
 import { createRefresh } from './refresh.ts'
@@ -99,6 +100,8 @@ export async function createAuthentication(deps: Deps) {
       mailsPerUser: throttle.limiter('email-code'),
     }),
     revokeSessions,
+    prepareSession: sessions.prepare,
+    endSessions: createEndSessions(invalidation),
     listAccounts: (userId: string) => listSignInAccounts(database.read, userId),
     listSessions: createListSessions(database),
     markPassword,

@@ -29,7 +29,7 @@ export type SessionObject = {
   is_suspended: boolean
   location: string
   /** Additions to the contract: how the session began, since when it exists, and whether it is the caller's own. */
-  kind: 'interactive' | 'key'
+  kind: 'interactive' | 'key' | 'embedded'
   method: string
   created_on: string
   current: boolean

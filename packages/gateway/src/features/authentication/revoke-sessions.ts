@@ -1,3 +1,4 @@
+import { withdrawEmbedTokens } from '../../access/embed-liveness.ts'
 import type { Invalidation } from '../../access/invalidation.ts'
 import { type Actor, asSeenFrom, type Origin, recordAll } from '../../platform/audit/audit.ts'
 import type { Tx } from '../../platform/database/database.ts'
@@ -6,7 +7,7 @@ import { revokeSessionsOf, type SessionsOf } from './session-store.ts'
 
 /**
  * Revokes sessions everywhere when `tx` commits, and records each; returns how many there were. Devices that were
- * approved, and have not fetched their tokens, get none. `by.accountId` is the
+ * approved, and have not fetched their tokens, get none; tokens for embedding that nobody has used are taken back. `by.accountId` is the
  * account in which the actor did it, by default the account of the session; the logs of other accounts do not name that
  * account.
  */
@@ -20,6 +21,7 @@ export function createRevokeSessions(invalidation: Invalidation): RevokeSessions
   return async (tx, of, { actor, origin, reason, accountId: doneIn = of.accountId ?? null }) => {
     const ended = await revokeSessionsOf(tx, of)
     await withdrawApprovalsOf(tx, of)
+    await withdrawEmbedTokens(tx, of)
     const events = ended.map(({ id, accountId }) => ({
       action: 'session.ended' as const,
       accountId,

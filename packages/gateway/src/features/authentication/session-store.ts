@@ -2,6 +2,7 @@ import type { Expression, ExpressionBuilder, Kysely, SqlBool } from 'kysely'
 import { isFromNothingOrLiveKey } from '../../access/session-liveness.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import { lockSessions } from '../../platform/database/locks.ts'
+import type { SessionsTable } from '../../platform/database/schema/sessions.ts'
 import type { Schema } from '../../platform/database/schema.ts'
 import { DEVICE_METHODS } from './methods.ts'
 
@@ -9,7 +10,7 @@ export type NewSession = {
   id: string
   accountId: string
   userId: string
-  kind: 'interactive' | 'key'
+  kind: SessionsTable['kind']
   method: string
   apiKeyId: string | null
   accessTokenHash: string
@@ -168,6 +169,15 @@ async function endPage(tx: Tx, ids: string[], now: number): Promise<{ id: string
   return ended
 }
 
+/** Ends those of the sessions that have not ended; returns their ids. */
+export async function endSessionsById(tx: Tx, ids: readonly string[], now: number): Promise<string[]> {
+  const sorted = ids.toSorted()
+  const ended: string[] = []
+  for (let start = 0; start < sorted.length; start += PAGE)
+    ended.push(...(await endPage(tx, sorted.slice(start, start + PAGE), now)).map(({ id }) => id))
+  return ended
+}
+
 /** Ends the sessions that were made from any of the keys; returns their ids. */
 export async function revokeSessionsOfKeys(tx: Tx, keyIds: string[]): Promise<string[]> {
   const ended = await endMatching(tx, (eb) => eb('api_key_id', 'in', keyIds), Date.now())
@@ -196,7 +206,7 @@ export function isUsable(now: number) {
 
 /**
  * Ends the oldest usable sessions beyond `most`; returns their ids. It counts the sessions of one user in one account
- * that were made from the same key, or from no key. Without this limit a program that exchanges its key for each call
+ * that were made from the same key, or from no key; embedded ones by themselves. Without this limit a program that exchanges its key for each call
  * would collect sessions without bound. Expired sessions are ended first and are not in the answer, because nobody uses
  * them.
  *
@@ -205,7 +215,7 @@ export function isUsable(now: number) {
  */
 export async function endOldestSessions(
   tx: Tx,
-  of: { userId: string; accountId: string; apiKeyId: string | null },
+  of: { userId: string; accountId: string; apiKeyId: string | null; kind: SessionsTable['kind'] },
   most: number,
   now: number,
 ): Promise<string[]> {
@@ -215,6 +225,7 @@ export async function endOldestSessions(
     .where('s.user_id', '=', of.userId)
     .where('s.account_id', '=', of.accountId)
     .where('s.api_key_id', of.apiKeyId === null ? 'is' : '=', of.apiKeyId)
+    .where('s.kind', '=', of.kind)
     .where('s.ended_at', 'is', null)
     .limit(1000)
   const beyond = open.orderBy('s.id', 'desc').offset(most)

@@ -1,4 +1,5 @@
 import type { AccessTokens } from '../../access/access-tokens.ts'
+import type { Embed } from '../../access/embed.ts'
 import type { Invalidation } from '../../access/invalidation.ts'
 import { type Actor, type Origin, record, recordAll } from '../../platform/audit/audit.ts'
 import { sha256 } from '../../platform/crypto/hashing.ts'
@@ -41,7 +42,14 @@ export type Sessions = {
     owner: Omit<SessionOwner, 'method'>,
     from: SessionSource,
     origin: Origin,
-  ): Promise<{ sessionId: string; pair: TokenPair; location: string; store(tx: Tx): Promise<number> }>
+  ): Promise<{
+    sessionId: string
+    pair: TokenPair
+    /** When the session ends, however often it is refreshed. */
+    expiresAt: number
+    location: string
+    store(tx: Tx): Promise<number>
+  }>
 }
 
 /** A session that was approved in another one: it ends no later than that one would. */
@@ -55,13 +63,15 @@ export type ByDevice = {
 /**
  * How the session began: with a user's sign-in; with an approval in another session, or with a key, and then it ends with
  * what it came from, at the latest; or as the continuation, in another account, of a session of the same user. That is no
- * sign-in: the new session is as old as the other one, and from the same place, since nothing was proven now.
+ * sign-in: the new session is as old as the other one, and from the same place, since nothing was proven now. An embedded
+ * session has no refresh token, so its access token is valid as long as it is.
  */
 export type SessionSource =
   | { kind: 'interactive'; method: InteractiveMethod }
   | ({ kind: 'interactive' } & ByDevice)
   | { kind: 'key'; apiKeyId: string; expiresAt: number }
   | { kind: 'continued'; beginning: SessionBeginning }
+  | { kind: 'embedded'; lifeMs: number; embed: Embed }
 
 type Deps = {
   tokens: AccessTokens
@@ -71,13 +81,18 @@ type Deps = {
 }
 
 export function createSessions({ tokens, invalidation, locate, ttl }: Deps): Sessions {
-  async function issuePair(sessionId: string, owner: SessionOwner, sessionExpiresAt: number): Promise<IssuedPair> {
+  async function issuePair(
+    sessionId: string,
+    owner: SessionOwner,
+    sessionExpiresAt: number,
+    embedded = false,
+  ): Promise<IssuedPair> {
     const now = Date.now()
     const tokenId = randomToken()
     const refreshToken = randomToken()
-    const accessExpiresAt = Math.min(now + ttl.accessSeconds * 1000, sessionExpiresAt)
+    const accessExpiresAt = embedded ? sessionExpiresAt : Math.min(now + ttl.accessSeconds * 1000, sessionExpiresAt)
     const { userId, accountId, role } = owner
-    const claims = { userId, accountId, role, amr: amrOf(owner.method) }
+    const claims = { userId, accountId, role, amr: amrOf(owner.method), embedded }
     const accessToken = await tokens.sign({ ...claims, sessionId, tokenId, expiresAt: accessExpiresAt })
     const refreshExpiresAt = Math.min(now + ttl.refreshSeconds * 1000, sessionExpiresAt)
     return {
@@ -93,9 +108,9 @@ export function createSessions({ tokens, invalidation, locate, ttl }: Deps): Ses
   function beginningOf(from: SessionSource, { ip, userAgent }: Origin): SessionBeginning {
     if (from.kind === 'continued') return from.beginning
     const createdAt = Date.now()
-    const longest = createdAt + SESSION_MS
+    const longest = createdAt + (from.kind === 'embedded' ? from.lifeMs : SESSION_MS)
     const expiresAt = 'expiresAt' in from ? Math.min(longest, from.expiresAt) : longest
-    const method = from.kind === 'key' ? 'api_key' : from.method
+    const method = from.kind === 'key' ? 'api_key' : from.kind === 'embedded' ? 'embedded' : from.method
     return { method, createdAt, expiresAt, ip, userAgent, location: locate(ip) }
   }
 
@@ -104,12 +119,13 @@ export function createSessions({ tokens, invalidation, locate, ttl }: Deps): Ses
     async prepare(owner, from, origin) {
       const sessionId = newId('ses')
       const { method, createdAt, expiresAt, ip, userAgent, location } = beginningOf(from, origin)
-      const kind = from.kind === 'key' ? 'key' : 'interactive'
-      const pair = await issuePair(sessionId, { ...owner, method }, expiresAt)
+      const kind = from.kind === 'continued' ? 'interactive' : from.kind
+      const pair = await issuePair(sessionId, { ...owner, method }, expiresAt, kind === 'embedded')
       const { accessToken, refreshToken } = pair
       return {
         sessionId,
         pair: { accessToken, refreshToken },
+        expiresAt,
         location,
         async store(tx) {
           await addSession(tx, {
@@ -127,11 +143,13 @@ export function createSessions({ tokens, invalidation, locate, ttl }: Deps): Ses
             location,
             createdAt,
           })
-          await addRefreshToken(tx, { tokenHash: pair.refreshHash, sessionId, expiresAt: pair.refreshExpiresAt })
+          if (kind !== 'embedded')
+            await addRefreshToken(tx, { tokenHash: pair.refreshHash, sessionId, expiresAt: pair.refreshExpiresAt })
           const actor: Actor = {
             kind,
             userId: owner.userId,
             credentialId: from.kind === 'key' ? from.apiKeyId : sessionId,
+            ...(from.kind === 'embedded' && { embed: from.embed }),
           }
           await record(tx, {
             action: 'session.started',
@@ -149,6 +167,7 @@ export function createSessions({ tokens, invalidation, locate, ttl }: Deps): Ses
             userId: owner.userId,
             accountId: owner.accountId,
             apiKeyId: from.kind === 'key' ? from.apiKeyId : null,
+            kind,
           }
           const oldest = await endOldestSessions(tx, of, MOST_SESSIONS, Date.now())
           const ended = oldest.map((id) => ({

@@ -17,7 +17,8 @@ export function createValidateToken(authenticate: Authenticate, database: Databa
     const credential = { type: 'access_token' as const, secret: token }
     if (isJwt(token)) {
       const access = await authenticate.find(credential)
-      return access !== undefined && !isUnpaidKey(access.principal, Date.now())
+      // An embedded session is of no worth to other services.
+      return access !== undefined && !access.principal.embed && !isUnpaidKey(access.principal, Date.now())
     }
     const now = Date.now()
     const found = await findRefreshToken(database.read, sha256(token), now)

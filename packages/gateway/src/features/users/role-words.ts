@@ -53,6 +53,18 @@ export const capabilityWords = complete([
     operations: ['renameAccount account', 'deleteAccount account', 'cancelAccountDeletion account'],
   },
   {
+    name: 'embedding',
+    group: 'Account',
+    text: 'Show the key screens in other products, to members and to customers',
+    operations: [
+      'listEmbedOrigins account',
+      'addEmbedOrigin account',
+      'removeEmbedOrigin account',
+      'issueEmbedToken account',
+      'issueEmbedToken member',
+    ],
+  },
+  {
     name: 'audit.read',
     group: 'Account',
     text: 'Read and export the audit log',

@@ -21,7 +21,7 @@ export type Introspection =
       iss: string
       account_id: string
       role: string
-      kind: CredentialPrincipal['kind']
+      kind: Exclude<CredentialPrincipal['kind'], 'embedded'>
       owner: 'member' | 'account'
       /** The API key, or the key from which the session was made. */
       key_id: string | null
@@ -60,6 +60,8 @@ export function createIntrospect(
 }
 
 export function introspectionOf(principal: CredentialPrincipal, issuer: string): Introspection {
+  const { kind } = principal
+  if (kind === 'embedded') throw new Error('an embedded session is of no worth to other services')
   return {
     active: true,
     scope: scopeTextOf(principal),
@@ -70,7 +72,7 @@ export function introspectionOf(principal: CredentialPrincipal, issuer: string):
     iss: issuer,
     account_id: principal.accountId,
     role: principal.role,
-    kind: principal.kind,
+    kind,
     owner: principal.isServiceAccount ? 'account' : 'member',
     key_id: principal.apiKeyId,
     environment: environmentOf(principal.keyDescription),

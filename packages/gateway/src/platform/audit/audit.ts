@@ -5,7 +5,13 @@ import type { AuditAction } from './actions.ts'
 
 /** Who did it, and with which credential; null where the credential belongs to another account (`asSeenFrom`). */
 export type Actor =
-  | { kind: 'interactive' | 'key'; userId: string; credentialId: string | null }
+  | {
+      kind: 'interactive' | 'key' | 'embedded'
+      userId: string
+      credentialId: string | null
+      /** Of an embedded session: on which page, and which credential asked for it. Each of its events says so. */
+      embed?: { origin: string | null; issuedBy: string }
+    }
   | { kind: 'anonymous'; userId?: string }
   | { kind: 'system' }
 
@@ -73,8 +79,14 @@ function toRow(event: AuditEvent) {
     ip: event.origin?.ip ?? null,
     user_agent: event.origin?.userAgent.slice(0, 500) ?? null,
     request_id: event.origin?.requestId ?? null,
-    details: event.details ? JSON.stringify(event.details) : '{}',
+    details: JSON.stringify({ ...event.details, ...embedDetails(event.actor) }),
   }
+}
+
+function embedDetails(actor: Actor): Record<string, string> {
+  if (!('embed' in actor) || !actor.embed) return {}
+  const { origin, issuedBy } = actor.embed
+  return { embedded_by: issuedBy, embedded_at: origin ?? 'the page of the gateway' }
 }
 
 const insertEvent = prepared((db, row: ReturnType<typeof toRow>) =>

@@ -38,6 +38,8 @@ import type {
 import type {
   DeviceSignInsTable,
   EmailCodesTable,
+  EmbedOriginsTable,
+  EmbedTokensTable,
   MailedTokensTable,
   OAuthIdentitiesTable,
   OAuthStatesTable,
@@ -87,6 +89,8 @@ export type Schema = {
   mailed_tokens: MailedTokensTable
   sign_in_challenges: SignInChallengesTable
   device_sign_ins: DeviceSignInsTable
+  embed_origins: EmbedOriginsTable
+  embed_tokens: EmbedTokensTable
   email_codes: EmailCodesTable
   oauth_states: OAuthStatesTable
   oauth_identities: OAuthIdentitiesTable

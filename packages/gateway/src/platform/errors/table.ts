@@ -303,6 +303,22 @@ export const errorTable = {
     error: 'Too many webhooks',
     message: 'An account can have at most 20 webhooks. Delete one first; GET /accounts/webhooks lists them.',
   },
+  embed_origin_not_allowed: {
+    status: 400,
+    error: 'Origin not allowed',
+    message:
+      'The account does not let its key screens be embedded at that origin. An administrator adds it with POST /accounts/embed-origins, or in the console.',
+  },
+  unknown_embed_origin: {
+    status: 400,
+    error: 'Unknown origin',
+    message: 'The account has no such origin. GET /accounts/embed-origins lists them.',
+  },
+  too_many_embed_origins: {
+    status: 400,
+    error: 'Too many origins',
+    message: 'An account can have at most 50 origins. Remove one first; GET /accounts/embed-origins lists them.',
+  },
   unknown_export: {
     status: 400,
     error: 'Unknown export',
@@ -406,6 +422,12 @@ export const errorTable = {
     error: 'Not signed in',
     message: 'This browser has no session, or its session has ended. Sign in.',
   },
+  embed_token_refused: {
+    status: 401,
+    error: 'Embed token refused',
+    message:
+      'The token is unknown, was used, or has expired, or who asked for it may not do so any more. Ask the server of the product for a new one.',
+  },
   // 402: not until the account has paid
   payment_required: {
     status: 402,
@@ -497,6 +519,16 @@ export const errorTable = {
     error: 'Wrong origin',
     message:
       'Only a page of this gateway may do this. Open the console at the address of the gateway (PUBLIC_URL), with https or on localhost.',
+  },
+  wrong_embed_origin: {
+    status: 403,
+    error: 'Wrong page',
+    message: 'The token or session was made for a page of another origin. Ask for a token for the origin of this page.',
+  },
+  keys_only: {
+    status: 403,
+    error: 'Keys only',
+    message: 'An embedded session can only work with the keys of its own user. Sign in to the console for the rest.',
   },
   not_a_member: {
     status: 403,

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest, onRequestHookHandler, preValidationHookHandler } from 'fastify'
 import type { Authenticate, Credential } from '../../access/authenticate.ts'
+import { isFromEmbedPage } from '../../access/embed-page.ts'
 import { type Operators, permitOperators } from '../../access/operators.ts'
 import { permitAtAll } from '../../access/permit.ts'
 import { isAnonymous, isForOperators, type OperationId } from '../../access/policy.ts'
@@ -44,6 +45,7 @@ const COUNT_FAILURES_ONLY: ReadonlySet<OperationId> = new Set([
   'refreshConsoleSession',
   'switchConsoleAccount',
   'endConsoleSession',
+  'openEmbedSession',
   'validateToken',
   'authWithApiKey',
   'requestDeviceToken',
@@ -59,6 +61,7 @@ const IGNORE_CREDENTIAL: ReadonlySet<OperationId> = new Set([
   'refreshConsoleSession',
   'switchConsoleAccount',
   'endConsoleSession',
+  'openEmbedSession',
   'validateToken',
   'requestDeviceAuthorization',
   'requestDeviceToken',
@@ -77,6 +80,8 @@ type Deps = {
   whatIsLeft: WhatIsLeft
   trustsProxy: boolean
   warnOfProxy: WarnOfProxy
+  /** Of PUBLIC_URL. */
+  ownOrigin: string
 }
 
 /** For operations that go on after the gate has let their request in. */
@@ -109,6 +114,7 @@ export function useGate(app: Server, deps: Deps): Gate {
     whatIsLeft,
     trustsProxy,
     warnOfProxy,
+    ownOrigin,
   } = deps
   app.decorateRequest('access', null)
   app.decorateRequest('operation', null)
@@ -188,7 +194,8 @@ export function useGate(app: Server, deps: Deps): Gate {
     // `find` takes no origin, since this does not count as a second use of the credential.
     const access = isCredential(presented) ? await authenticate.find(presented) : undefined
     if (!access) throw await refusalOf(presented)
-    const { limits } = access.principal
+    const { limits, embed } = access.principal
+    if (embed && !isFromEmbedPage(request.headers, embed, ownOrigin)) throw new Refusal('wrong_embed_origin')
     if (limits !== null && !allowsAddress(request, limits, operation)) throw new Refusal('address_not_allowed')
     return access
   }
@@ -223,6 +230,8 @@ export function useGate(app: Server, deps: Deps): Gate {
     operation: OperationId,
     access: CredentialAccess,
   ): Promise<void> | undefined {
+    const { embed } = access.principal
+    if (embed && !isFromEmbedPage(request.headers, embed, ownOrigin)) throw new Refusal('wrong_embed_origin')
     const counted = enforceKeyLimits(request, access.principal, operation)
     if (counted) return counted.then(() => letInCounted(request, reply, operation, access))
     letInCounted(request, reply, operation, access)

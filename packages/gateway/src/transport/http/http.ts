@@ -1,5 +1,6 @@
 import type { Metric } from 'prom-client'
 import type { Authenticate } from '../../access/authenticate.ts'
+import type { IsEmbedOrigin } from '../../access/embed-origins.ts'
 import type { Operators } from '../../access/operators.ts'
 import type { NoteRefusals } from '../../access/refusals/refusals.ts'
 import type { Confirmations } from '../../access/revocation/confirmations.ts'
@@ -12,6 +13,7 @@ import { countItems } from '../../platform/outbox/store.ts'
 import type { Throttle } from '../../platform/throttle/throttle.ts'
 import { logRequests } from './access-log.ts'
 import { useCallers } from './callers.ts'
+import { useEmbedOrigins } from './embed-origins.ts'
 import { useFirstLook } from './first-look.ts'
 import { useGate } from './gate.ts'
 import { serveHealth } from './health.ts'
@@ -40,6 +42,7 @@ type Deps = Counters & {
   throttle: Throttle
   authenticate: Authenticate
   operators: Operators
+  isEmbedOrigin: IsEmbedOrigin
   noteRefusals: NoteRefusals
   cachedCredentials: () => number
   revocation: Parameters<typeof createRevocationMetrics>[0]
@@ -54,7 +57,9 @@ type Deps = Counters & {
 export async function openHttp(deps: Deps) {
   const { config, database, throttle, authenticate, keyRateLimits, keyQuotas, noteRefusals, log } = deps
   const { app: server, allowedAt, ...ofRequests } = createServer(config, log)
+  const ownOrigin = new URL(config.publicUrl).origin
   // Before the gate, so that pages can read its refusals too.
+  useEmbedOrigins(server, { ownOrigin, isKnownOrigin: deps.isEmbedOrigin })
   await allowOrigins(server, config.corsOrigins)
   answerUnknownRoutes(server, allowedAt)
   const anonymousLimit = throttle.limiter('anonymous')
@@ -69,7 +74,14 @@ export async function openHttp(deps: Deps) {
   const whatIsLeft = createWhatIsLeft(counters)
   const warnOfProxy = createWarnOfProxy(trustsProxy, log)
   const shared = { authenticate, allowsAddress, whatIsLeft, warnOfProxy }
-  const gate = useGate(server, { ...shared, operators: deps.operators, anonymousLimit, enforceKeyLimits, trustsProxy })
+  const gate = useGate(server, {
+    ...shared,
+    operators: deps.operators,
+    anonymousLimit,
+    enforceKeyLimits,
+    trustsProxy,
+    ownOrigin,
+  })
   // The operator's limit for each credential may have to ask the database.
   if (throttle.credentialLimit === undefined)
     useFirstLook(server, {

@@ -16,6 +16,7 @@ export type Tag =
   | 'Mesh Nodes'
   | 'Webhooks'
   | 'Console'
+  | 'Embedding'
   | 'Operator'
 
 const errorCodes = Object.keys(errorTable) as ErrorCode[]

@@ -36,6 +36,8 @@ export const EVICTING: ReadonlySet<OperationId> = new Set([
   'resetPassword',
   'revokeAuthToken',
   'revokeTokens',
+  'removeEmbedOrigin',
+  'openEmbedSession',
   'updateApiKey',
   'rotateApiKey',
   'deleteApiKey',

@@ -23,12 +23,13 @@ const SessionObject = Type.Object(
       description: 'The membership is suspended: the session is refused until the suspension ends',
     }),
     location: Type.String({ description: 'Where the IP address is, or unknown', examples: ['Lisbon, Portugal'] }),
-    kind: Type.Enum(['interactive', 'key'], {
-      description: 'Whether a user signed in, or the session was made from an API key',
+    kind: Type.Enum(['interactive', 'key', 'embedded'], {
+      description:
+        'Whether a user signed in, the session was made from an API key, or it is on a page of another product',
     }),
     method: Type.String({
       description:
-        'What was proven: password, oauth or passkey, followed by a plus sign and the second factor, if any; or api_key. After `device:`, what was proven in the session that approved this one',
+        'What was proven: password, oauth or passkey, followed by a plus sign and the second factor, if any; or api_key or embedded. After `device:`, what was proven in the session that approved this one',
       examples: ['password+totp'],
     }),
     created_on: Type.String({ format: 'date-time' }),

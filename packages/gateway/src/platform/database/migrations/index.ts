@@ -31,6 +31,7 @@ import { up as deviceSignIns } from './0035-device-sign-ins.ts'
 import { up as gatewaysAllowance } from './0036-gateways-allowance.ts'
 import { up as overview } from './0037-overview.ts'
 import { up as droppedPayloads } from './0038-dropped-payloads.ts'
+import { up as embedding } from './0039-embedding.ts'
 import { up as suspendedAccounts } from './0040-suspended-accounts.ts'
 
 /** Every migration in order; a released one is never edited. */
@@ -67,5 +68,6 @@ export const migrations: Record<string, Migration> = {
   '0036-gateways-allowance': { up: gatewaysAllowance },
   '0037-overview': { up: overview },
   '0038-dropped-payloads': { up: droppedPayloads },
+  '0039-embedding': { up: embedding },
   '0040-suspended-accounts': { up: suspendedAccounts },
 }

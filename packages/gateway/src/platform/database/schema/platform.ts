@@ -43,7 +43,7 @@ export type AuditEventsTable = {
   occurred_at: number
   action: string
   actor_user_id: string | null
-  actor_kind: 'interactive' | 'key' | 'anonymous' | 'system'
+  actor_kind: 'interactive' | 'key' | 'embedded' | 'anonymous' | 'system'
   /** The session or API key that acted. */
   credential_id: string | null
   target_type: string | null

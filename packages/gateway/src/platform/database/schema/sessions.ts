@@ -1,10 +1,11 @@
 import type { Generated } from 'kysely'
+import type { Environment } from '../../values/environments.ts'
 
 export type SessionsTable = {
   id: string
   account_id: string
   user_id: string
-  kind: 'interactive' | 'key'
+  kind: 'interactive' | 'key' | 'embedded'
   /** The key that the session was made from; deleting the key revokes it. */
   api_key_id: string | null
   /** SHA-256 of the `jti` of the one access token that is honoured, base64url; a refresh replaces it. */
@@ -122,3 +123,34 @@ export type OAuthStatesTable = {
 
 /** A provider's issuer and subject, linked to a user; one subject of an issuer per user. */
 export type OAuthIdentitiesTable = { issuer: string; subject: string; user_id: string; created_at: number }
+
+/** An origin on which an account lets its key screens be embedded. */
+export type EmbedOriginsTable = { account_id: string; origin: string; created_at: number }
+
+/**
+ * A token that opens one session in which a member, or a service account, works with their keys on a page of another
+ * product (docs/decisions/0058); and, once it has, what narrows that session.
+ */
+export type EmbedTokensTable = {
+  token_hash: string
+  account_id: string
+  /** Whose keys they are. */
+  user_id: string
+  /** The key or the session that asked for the token, and whose it is: what it opened ends with either. */
+  issued_by: string
+  issuer_user_id: string
+  /** The one origin on which it works; null for the gateway's own page. */
+  origin: string | null
+  /** What the session may do, separated by spaces. */
+  scopes: string
+  /** What the keys that it issues may do, separated by spaces. */
+  key_scopes: string
+  /** `test` if a test key asked: then it issues test keys only. */
+  environment: Environment
+  expires_at: number
+  /** The session that it has opened; each token opens one. */
+  session_id: string | null
+  /** When somebody tried to use it in vain for the first time: again, or elsewhere. */
+  refused_at: number | null
+  created_at: number
+}
