@@ -31,7 +31,6 @@ describe('a start', () => {
     const loaded = await loadedAtStart('packages/gateway/src/main.ts', 'packages/gateway/src/app.ts')
     expect(loaded.filter((name) => !name.startsWith('node:'))).toEqual([
       '@fastify/fast-json-stringify-compiler',
-      '@fastify/swagger',
       '@fastify/type-provider-typebox',
       '@node-rs/argon2',
       '@quiva/verifier/name',

@@ -41,8 +41,7 @@ async function readDocument(): Promise<OpenAPI3> {
   try {
     const gateway = await openGateway(readConfig({ DATA_DIR: dataDir }), createLog('silent'))
     try {
-      await gateway.server.ready()
-      return gateway.server.swagger() as OpenAPI3
+      return (await gateway.server.inject('/openapi.json')).json()
     } finally {
       await gateway.close()
     }

@@ -186,7 +186,7 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
   const verifiers = createVerifiers({ ...platform, ...access, keyUse })
 
   // HTTP
-  const { server, anonymousLimit, gate, enforceKeyLimits, metrics } = await openHttp({
+  const { server, anonymousLimit, gate, enforceKeyLimits, metrics, readDocument } = await openHttp({
     ...platform,
     ...access,
     otherMetrics: [...webhooks.metrics, ...verifiers.metrics],
@@ -251,7 +251,14 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
   }
   paymentRoutes(server, { payments, appOrigins, countingFailures })
   const isDraining = () => draining
-  describeGateway(server, { database, messagingStatus: messaging.status, isDraining, signingKeys, config })
+  describeGateway(server, {
+    database,
+    messagingStatus: messaging.status,
+    isDraining,
+    signingKeys,
+    config,
+    readDocument,
+  })
 
   // Background work: work that is done once (handlers.ts), and recurring jobs (jobs.ts)
   const jobs = recurringJobs({

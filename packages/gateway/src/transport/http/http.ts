@@ -90,7 +90,7 @@ export async function openHttp(deps: Deps) {
       countAtOnce: createCountAtOnce(counters),
       hasCors: config.corsOrigins.length > 0,
     })
-  await describeApi(server, config.publicUrl)
+  const readDocument = describeApi(server, config.publicUrl)
   logRequests(server, log, config)
   const revocationMetrics = createRevocationMetrics(deps.revocation)
   useRevocation(server, {
@@ -106,7 +106,7 @@ export async function openHttp(deps: Deps) {
     { outbox: () => countItems(database), cachedCredentials: deps.cachedCredentials, others },
     log,
   )
-  return { server, anonymousLimit, gate, enforceKeyLimits, metrics }
+  return { server, anonymousLimit, gate, enforceKeyLimits, metrics, readDocument }
 }
 
 async function allowOrigins(server: Server, origin: Config['corsOrigins']): Promise<void> {
@@ -119,13 +119,14 @@ async function allowOrigins(server: Server, origin: Config['corsOrigins']): Prom
 
 type Described = Parameters<typeof serveHealth>[1] & {
   signingKeys: SigningKeys
+  readDocument: () => Promise<string>
   config: Pick<Config, 'publicUrl' | 'servesReference'>
 }
 
 /** Serves what the gateway tells everybody about itself: health, keys, metadata and the API documents. */
-export function describeGateway(server: Server, { signingKeys, config, ...health }: Described): void {
+export function describeGateway(server: Server, { signingKeys, config, readDocument, ...health }: Described): void {
   serveHealth(server, health)
   serveWellKnown(server, signingKeys, config.publicUrl)
-  serveOpenApi(server)
+  serveOpenApi(server, readDocument)
   if (config.servesReference) serveReference(server)
 }

@@ -4,7 +4,7 @@ import type { Server } from './server.ts'
 type Kind = NonNullable<FastifyContextConfig['open']>
 
 /** A route that is no operation of the policy, as the document lists it. */
-type OtherRoute = { url: string; method: string; kind: Kind }
+export type OtherRoute = { url: string; method: string; kind: Kind }
 
 export const OTHER_TAG = {
   name: 'Beside the API',
