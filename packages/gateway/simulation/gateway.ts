@@ -263,7 +263,8 @@ export function startGateway(settings: GatewaySettings) {
         close,
         lookUp,
         takeSlices: (wanted, done) => counting.takeSlices(verifier, local.connected(), wanted, done),
-        used: nothing,
+        used: (_items, done) => done(),
+        usesLost: nothing,
         recheck(done) {
           if (pool)
             pool.transaction(

@@ -246,6 +246,44 @@ describe('a verifier', () => {
     expect(a.last().closedWith()).toMatchObject({ code: 1000 })
   })
 
+  it('reports no more than a gateway takes, and the rest later', () => {
+    const { a, pass, known, ask } = connected({ maxEntries: 10_000, maxWaiting: 10_000 })
+    for (let n = 0; n < 2400; n += 1) {
+      a.verdicts.set(`key-${n}`, verdict({ principal: { key_id: `key_${n}` } }))
+      ask(`key-${n}`)
+    }
+    pass(100)
+    // 200 keys with 20 addresses each make a report.
+    for (let n = 0; n < 2400; n += 1)
+      for (let address = 0; address < 20; address += 1) known(`key-${n}`, { address: `203.0.113.${address}` })
+    const reports = () => a.last().of('used')
+    pass(5000)
+    expect(reports().map(({ items }) => items.length)).toEqual(Array(10).fill(200))
+    pass(5000)
+    const keys = reports().flatMap(({ items }) => items.map((item: { key_id: string }) => item.key_id))
+    expect([reports().length, new Set(keys).size]).toEqual([12, 2400])
+  })
+
+  it('asks about long credentials in as much as a gateway lets wait, and about the rest later', () => {
+    const { a, pass, ask, core } = connected({ maxWaiting: 30_000 })
+    a.latencyMs = 100
+    for (let n = 0; n < 1000; n += 1) {
+      const credential = `long-${n}-`.padEnd(4000, 'x')
+      a.verdicts.set(credential, verdict())
+      ask(credential)
+    }
+    pass(150)
+    const asked = () =>
+      a
+        .last()
+        .of('verify')
+        .flatMap(({ items }) => items)
+    expect(JSON.stringify(asked()).length).toBeGreaterThan(1_500_000)
+    expect(JSON.stringify(asked()).length).toBeLessThan(2_000_000)
+    pass(2000)
+    expect([asked().length, core.state().entries]).toEqual([1000, 1000])
+  })
+
   it('refuses everything once it is closed, and whoever waits hears it', () => {
     const { a, ask, core, outcome } = connected()
     expect(outcome('good')).toBe('allowed')

@@ -48,6 +48,8 @@ export type VerifierState = {
 
 /** How often uses are reported. */
 const REPORT_MS = 5000
+/** At once. A gateway takes 2 a second and 20 at once (docs/verifier-protocol.md, "Frames"); what is left comes next. */
+const MOST_REPORTS = 10
 /** An entry that is used is asked for again after so much of its life, so that no request waits when it is over. */
 const REFRESH_AT = 0.75
 /** A request that finds its answer taken back asks again, at most so often. */
@@ -99,7 +101,8 @@ export function createCore(settings: CoreSettings, { time, random, connect, hash
 
   function sendUses(): void {
     const link = gateways.primary()
-    while (link && uses.size() > 0 && link.report(() => uses.take(time.monotonic())));
+    for (let sent = 0; sent < MOST_REPORTS && uses.size() > 0; sent += 1)
+      if (!link?.report(() => uses.take(time.monotonic()))) return
   }
 
   /** An answer of a gateway; false if it may not be used, and is to be asked for again. */

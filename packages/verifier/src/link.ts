@@ -189,7 +189,7 @@ export function createLink(
     ask(credentials: readonly string[], answered: Answered): boolean {
       if (!isOpen || questions.isFull() || pace.take() > 0) return false
       const id = nextId()
-      questions.asking(id, credentials.length, answered)
+      questions.asking(id, credentials, answered)
       send({ type: 'verify', id, items: credentials.map((credential) => ({ credential })) })
       return true
     },

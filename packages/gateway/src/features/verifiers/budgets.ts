@@ -64,7 +64,7 @@ export function createBudgets(time: Time, most: () => number, takeSlices: TakeSl
 
   function shownAs(budget: number, of: Known, { granted, windowEndsAt, remaining, code }: BudgetSlice): object {
     // What was taken before may still be used, or come back.
-    if (code === 'unavailable') return { budget, granted, ends_in_ms: UNAVAILABLE_MS, remaining, code }
+    if (code === 'unavailable') return unavailableOf({ budget })
     if (of.windowEndsAt !== windowEndsAt) of.taken = 0
     of.windowEndsAt = windowEndsAt
     of.taken += granted
@@ -99,4 +99,9 @@ export function createBudgets(time: Time, most: () => number, takeSlices: TakeSl
       })
     },
   }
+}
+
+/** What an item is answered with whose count cannot be read. */
+export function unavailableOf({ budget }: Pick<BudgetItem, 'budget'>): object {
+  return { budget, granted: 0, ends_in_ms: UNAVAILABLE_MS, remaining: 0, code: 'unavailable' }
 }

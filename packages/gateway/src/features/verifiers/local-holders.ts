@@ -1,8 +1,12 @@
 import type { HolderReport, LocalHolders } from '../../access/revocation/holders.ts'
 import { createRecentEvictions } from './recent-evictions.ts'
 import { createSession, type Opened, type Session, type SessionDeps, type Shown, type Wires } from './session.ts'
+import { createWaiting } from './waiting.ts'
 
-export type HoldersDeps = Omit<SessionDeps, 'opened' | 'wires' | 'evictions' | 'turn' | 'sharers' | 'counted'> & {
+export type HoldersDeps = Omit<
+  SessionDeps,
+  'opened' | 'wires' | 'evictions' | 'turn' | 'waiting' | 'sharers' | 'counted'
+> & {
   /** Without it, all are looked up at once. */
   turn?: SessionDeps['turn']
   counted?: SessionDeps['counted']
@@ -37,6 +41,7 @@ type Holder = { session: Session; opened: Opened; isConnected: boolean }
 export function createHolders(deps: HoldersDeps): Holders {
   const { time } = deps
   const evictions = createRecentEvictions()
+  const waiting = createWaiting()
   const holders = new Set<Holder>()
   /** How many each account has, gone ones included. */
   const sharers = new Map<string, number>()
@@ -77,6 +82,7 @@ export function createHolders(deps: HoldersDeps): Holders {
         opened,
         wires,
         evictions,
+        waiting,
         sharers: () => sharers.get(opened.accountId) ?? 1,
       })
       const holder = { session, opened, isConnected: true }

@@ -19,7 +19,7 @@ export function createPermission(
   end: (why: Exclude<Still, 'allowed'>) => void,
 ) {
   let isOver = false
-  let waiting: (() => void)[] | undefined
+  let waiting: { run: () => void; never: () => void }[] | undefined
   let isAsked = false
   let callOff = watchExpiry()
 
@@ -53,15 +53,20 @@ export function createPermission(
       else {
         const runs = waiting ?? []
         waiting = undefined
-        for (const run of runs) whenPermitted(run)
+        for (const { run, never } of runs) whenPermitted(run, never)
       }
     })
   }
 
-  function whenPermitted(run: () => void): void {
-    if (waiting) waiting.push(run)
-    else if (expiresAt <= time.wall()) stop('credential_ended')
-    else if (!isOver) run()
+  /** Calls one of them: `never` if the right has ended, maybe at once. */
+  function whenPermitted(run: () => void, never: () => void = () => {}): void {
+    if (isOver) never()
+    else if (waiting) waiting.push({ run, never })
+    else if (expiresAt > time.wall()) run()
+    else {
+      stop('credential_ended')
+      never()
+    }
   }
 
   return {
@@ -70,8 +75,10 @@ export function createPermission(
     /** The connection is over. */
     lost(): void {
       isOver = true
-      waiting = undefined
       callOff()
+      const dropped = waiting ?? []
+      waiting = undefined
+      for (const { never } of dropped) never()
     },
   }
 }

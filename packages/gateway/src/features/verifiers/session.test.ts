@@ -48,7 +48,8 @@ function openWorld(settings: Partial<HoldersDeps> = {}) {
         lookUp,
         takeSlices: (wanted, done) =>
           done(wanted.map(() => ({ granted: 1, windowEndsAt: time.wall() + 1000, remaining: 0 }))),
-        used: () => {},
+        used: (_items, done) => done(),
+        usesLost: () => {},
         recheck(done) {
           world.rechecks += 1
           done(world.still)
@@ -352,7 +353,8 @@ describe('the own credential of a connection', () => {
         close: () => {},
         lookUp: (given, done) => done(given.map((one) => found(one))),
         takeSlices: () => {},
-        used: () => {},
+        used: (_items, done) => done(),
+        usesLost: () => {},
         recheck: (done) => rechecks.push(done),
       },
     )

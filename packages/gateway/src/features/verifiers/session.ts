@@ -1,22 +1,23 @@
 import { LEASE_MS } from '../../access/revocation/leases.ts'
 import { EVERYTHING } from '../../access/revocation/messages.ts'
 import type { Time } from '../../platform/time.ts'
-import { createBudgets, type TakeSlices } from './budgets.ts'
+import { createBudgets, type TakeSlices, unavailableOf } from './budgets.ts'
 import type { Closing } from './closing.ts'
 import { createEvicting, type Settled } from './evicting.ts'
-import { type Frame, type Hello, readFrame, type Sent, type UsedItem } from './frames.ts'
+import { type BudgetItem, type Frame, type Hello, readFrame, type Sent, type UsedItem } from './frames.ts'
 import { createLease } from './lease.ts'
 import { createPace } from './pace.ts'
 import { createPermission, type Recheck } from './permission.ts'
 import type { RecentEvictions } from './recent-evictions.ts'
 import type { Turn } from './turns.ts'
+import { createUnanswered } from './unanswered.ts'
 import { createVerify, type LookUp } from './verifying.ts'
+import type { Waiting } from './waiting.ts'
 
 const RENEW_MS = 650
 /** How long a verifier may be silent: without `hello` at first, then without `renew`. */
 const SILENT_MS = 10_000
 const RECONNECT_MS = 1000
-const MOST_UNANSWERED = 16
 const FRAMES_PER_SECOND = 500
 const MOST_FRAMES_AT_ONCE = 1000
 /** Each report is a query. */
@@ -35,8 +36,10 @@ export type Wires = {
   close(closing: Closing, reason: string): void
   lookUp: LookUp
   takeSlices: TakeSlices
-  /** Counts uses of keys of the account. */
-  used(items: readonly UsedItem[]): void
+  /** Counts uses of keys of the account; calls back when they are counted or lost. */
+  used(items: readonly UsedItem[], done: () => void): void
+  /** So many keys were used, and it is not counted: too much waits already. */
+  usesLost(keys: number): void
   recheck: Recheck
 }
 
@@ -50,6 +53,7 @@ export type SessionDeps = {
   wires: Wires
   evictions: RecentEvictions
   turn: Turn
+  waiting: Waiting
   trustedMs(): number
   /** Calls back when all other gateways know the longest allowance of now. */
   announce(done: () => void): void
@@ -80,7 +84,6 @@ export type Session = ReturnType<typeof createSession>
 export function createSession(deps: SessionDeps) {
   const { time, gateway, opened, wires, evictions, mostEntries, mostStaleMs } = deps
   const since = time.wall()
-  const unanswered = { verify: new Set<number>(), budget: new Set<number>() }
   const isOneTooMany = createPace(time, FRAMES_PER_SECOND, MOST_FRAMES_AT_ONCE)
   const isReportTooMany = createPace(time, REPORTS_PER_SECOND, MOST_REPORTS_AT_ONCE)
   let state: 'open' | 'stopping' | 'ended' = 'open'
@@ -97,8 +100,11 @@ export function createSession(deps: SessionDeps) {
   const budgets = createBudgets(time, mostNumbers, wires.takeSlices)
   const permission = createPermission(time, opened.expiresAt, wires.recheck, end)
   const { whenPermitted } = permission
+  const hold = deps.waiting.track(opened.accountId)
+  const answer = createUnanswered({ hold, whenPermitted, end })
   // The permission may have ended while it waited.
-  const turn = (count: number, run: () => void) => deps.turn(opened, count, () => whenPermitted(run))
+  const turn = (count: number, run: () => void, never: () => void) =>
+    deps.turn(opened, count, () => whenPermitted(run, never))
   const verify = createVerify({ time, evictions, evicting, budgets, lookUp: wires.lookUp, turn, send })
 
   function send(frame: Sent): void {
@@ -157,45 +163,53 @@ export function createSession(deps: SessionDeps) {
     send({ type: 'renewed', n, ...granted })
   }
 
-  /** Carries a question out unless its `id` is in use, or too many wait. `run` gets what ends the wait. */
-  function answer(kind: keyof typeof unanswered, id: number, run: (done: () => void) => void): void {
-    const open = unanswered[kind]
-    if (open.has(id)) end('out_of_order', `id of ${kind} is in use`)
-    else if (open.size >= MOST_UNANSWERED) end('too_many', `unanswered ${kind}`)
-    else {
-      open.add(id)
-      whenPermitted(() => run(() => open.delete(id)))
-    }
+  function answerVerify(id: number, credentials: readonly string[], bytes: number): void {
+    const refuse = () => send({ type: 'verified', id, items: credentials.map((_, i) => ({ i, error: 'unavailable' })) })
+    answer('verify', { id, bytes }, refuse, (done, never) => {
+      function verified(count: number): void {
+        done()
+        deps.counted('verified', count)
+      }
+      verify(id, credentials, verified, never)
+    })
   }
 
-  function carryOut(frame: Frame): void {
+  function answerBudget(id: number, items: readonly BudgetItem[], bytes: number): void {
+    const sendAll = (answers: object[]) => send({ type: 'budget', id, items: answers })
+    answer(
+      'budget',
+      { id, bytes },
+      () => sendAll(items.map(unavailableOf)),
+      (done) =>
+        budgets.ask(items, (answers) => {
+          done()
+          sendAll(answers)
+        }),
+    )
+  }
+
+  function report(items: readonly UsedItem[], bytes: number): void {
+    if (isReportTooMany()) {
+      end('too_many', 'used')
+      return
+    }
+    const release = hold(bytes)
+    if (release) whenPermitted(() => wires.used(items, release), release)
+    else wires.usesLost(items.length)
+  }
+
+  /** `bytes`: how long the message was. */
+  function carryOut(frame: Frame, bytes: () => number): void {
     if (frame.type === 'hello') {
       if (hello) end('out_of_order', 'a second hello')
       else greet(frame)
     } else if (!hello) end('out_of_order', 'hello comes first')
     else if (frame.type === 'renew') whenPermitted(() => renew(frame.n, frame.entries))
-    else if (frame.type === 'used') {
-      if (isReportTooMany()) end('too_many', 'used')
-      else whenPermitted(() => wires.used(frame.items))
-    } else if (frame.type === 'evicted') {
+    else if (frame.type === 'used') report(frame.items, bytes())
+    else if (frame.type === 'evicted') {
       if (!evicting.acknowledge(frame.n)) end('out_of_order', 'n of evicted does not follow')
-    } else if (frame.type === 'verify') {
-      const { id, credentials } = frame
-      answer('verify', id, (done) =>
-        verify(id, credentials, (verified) => {
-          done()
-          deps.counted('verified', verified)
-        }),
-      )
-    } else {
-      const { id, items } = frame
-      answer('budget', id, (done) =>
-        budgets.ask(items, (answers) => {
-          done()
-          send({ type: 'budget', id, items: answers })
-        }),
-      )
-    }
+    } else if (frame.type === 'verify') answerVerify(frame.id, frame.credentials, bytes())
+    else answerBudget(frame.id, frame.items, bytes())
   }
 
   // The credential may have been revoked while the connection was opened.
@@ -207,7 +221,7 @@ export function createSession(deps: SessionDeps) {
       const frame = isOneTooMany() ? undefined : readFrame(text)
       if (frame === undefined) end('too_many', 'frames')
       else if (typeof frame === 'string') end('bad_frame', frame)
-      else carryOut(frame)
+      else carryOut(frame, () => Buffer.byteLength(text))
     },
 
     /** A WebSocket ping counts like a frame. */

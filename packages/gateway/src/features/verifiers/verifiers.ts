@@ -124,7 +124,8 @@ export function createVerifiers(deps: Deps): Verifiers {
         {
           lookUp: createLookUp(accountId),
           takeSlices: createTakeSlices(deps, () => holders.count(accountId).connected),
-          used: (items) => void workForAccount(accountId, () => addUses(accountId, items)),
+          used: (items, done) => void workForAccount(accountId, () => addUses(accountId, items)).then(done, done),
+          usesLost: (keys) => log.warn({ accountId, keys }, 'uses that a verifier has counted are lost: too many wait'),
           recheck: createRecheck(accountId, judge),
         },
         { dropped: metrics.dropped, unread: unread.track() },

@@ -44,12 +44,18 @@ type Deps = {
   evicting: Evicting
   budgets: Budgets
   lookUp: LookUp
-  /** Runs it when it is the verifier's turn to have so many credentials looked up. */
-  turn(count: number, run: () => void): void
+  /** Runs it when it is the verifier's turn to have so many credentials looked up; `never` if it is gone then. */
+  turn(count: number, run: () => void, never: () => void): void
   send(frame: Sent): void
 }
 
-export type Verify = (id: number, credentials: readonly string[], done: (verified: number) => void) => void
+/** Calls `done` when all is answered, or `never` when nobody is there any more to answer. */
+export type Verify = (
+  id: number,
+  credentials: readonly string[],
+  done: (verified: number) => void,
+  never: () => void,
+) => void
 
 /**
  * Answers `verify`. A verdict that was overtaken by an eviction while it was looked up is never sent: it is looked up
@@ -71,7 +77,7 @@ export function createVerify({ time, evictions, evicting, budgets, lookUp, turn,
     }
   }
 
-  return (id, credentials, done) => {
+  return (id, credentials, done, never) => {
     let startedAt = 0
     let left = credentials.length
     let verified = 0
@@ -103,7 +109,7 @@ export function createVerify({ time, evictions, evicting, budgets, lookUp, turn,
           verified += active.length
           answer(active)
           evicting.makeRoom()
-          if (again.length > 0 && tries < MOST_TRIES) turn(again.length, () => look(again, tries + 1))
+          if (again.length > 0 && tries < MOST_TRIES) turn(again.length, () => look(again, tries + 1), never)
           else answer(again.map(({ i }) => ({ i, error: 'unavailable' })))
           if (inactive.length === 0) return
           const wait = INACTIVE_AFTER_MS - (time.monotonic() - startedAt)
@@ -113,12 +119,14 @@ export function createVerify({ time, evictions, evicting, budgets, lookUp, turn,
       )
     }
 
-    turn(credentials.length, () => {
+    function begin(): void {
       startedAt = time.monotonic()
       look(
         credentials.map((credential, i) => ({ i, credential })),
         1,
       )
-    })
+    }
+
+    turn(credentials.length, begin, never)
   }
 }
