@@ -25,31 +25,43 @@ const LOOK_EVERY_MS = 3
 /** What a benchmark sets: limits out of the way, the most keys for an account. Everything else is the default. */
 const ENVIRONMENT = { HOST: '127.0.0.1', RATE_LIMIT_ANONYMOUS_PER_MINUTE: '1000000', API_KEYS_PER_ACCOUNT: '8000' }
 
+type Given = { nodeOptions?: string[]; ipc?: boolean; cores?: 1 | 2; program?: string | undefined }
+
 /**
  * Starts a gateway as `npm start` does, on the server's core (or on two), and resolves when it answers. `nodeOptions` come
- * before the program (a preloaded module, a profiler); with `ipc` the process can send messages.
+ * before the program (a preloaded module, a profiler); with `ipc` the process can send messages; `program` is another
+ * gateway than that of this clone.
  */
 export async function startGateway(
   stage: Stage,
   environment: Record<string, string>,
-  { nodeOptions = [], ipc = false, cores = 1 }: { nodeOptions?: string[]; ipc?: boolean; cores?: 1 | 2 } = {},
+  { nodeOptions = [], ipc = false, cores = 1, program = MAIN }: Given = {},
 ): Promise<RunningGateway> {
   // So that no start that is measured builds it.
   await buildConsole({ environment: process.env })
   const dataDir = environment.DATA_DIR ?? mkdtempSync(path.join(stage.folder, 'data-'))
   mkdirSync(dataDir, { recursive: true })
-  const port = await freePort()
   const log = openSync(path.join(dataDir, 'log'), 'a')
-  const startedAt = performance.now()
   const profiling = stage.profiles === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${stage.profiles}`]
-  const options: SpawnOptions = {
-    stdio: ['ignore', log, 'inherit', ...(ipc ? ['ipc' as const] : [])],
-    env: { PATH: process.env.PATH, ...ENVIRONMENT, ...environment, DATA_DIR: dataDir, PORT: String(port) },
-  }
-  const child = stage.spawnServer([...profiling, ...nodeOptions, MAIN], options, cores)
+  const stdio: SpawnOptions['stdio'] = ['ignore', log, 'inherit', ...(ipc ? ['ipc' as const] : [])]
+  const settings = { ...ENVIRONMENT, ...environment, DATA_DIR: dataDir }
+  return startServer(stage, [...profiling, ...nodeOptions, program], settings, { stdio, cores })
+}
+
+/** Starts a program that is to listen on PORT, and resolves when it answers there. */
+export async function startServer(
+  stage: Stage,
+  args: string[],
+  environment: Record<string, string> = {},
+  { stdio = ['ignore', 'ignore', 'inherit'], cores = 1 }: { stdio?: SpawnOptions['stdio']; cores?: 1 | 2 } = {},
+): Promise<RunningGateway> {
+  const port = await freePort()
+  const startedAt = performance.now()
+  const env = { PATH: process.env.PATH, ...environment, PORT: String(port) }
+  const child = stage.spawnServer(args, { stdio, env }, cores)
   await untilLive(port, child)
   const startMs = performance.now() - startedAt
-  if (child.pid === undefined) throw new Error('the gateway has no process id')
+  if (child.pid === undefined) throw new Error('the server has no process id')
   const cpuMs = cpuMsOf(child.pid)
   const startCpu = cpuMs && cpuMs / startMs
   return { port, pid: child.pid, process: child, startMs, startCpu, stop: () => stage.end(child) }
@@ -58,10 +70,10 @@ export async function startGateway(
 async function untilLive(port: number, child: ChildProcess): Promise<void> {
   for (const deadline = Date.now() + START_LIMIT_MS; Date.now() < deadline; ) {
     if (await isLive(port)) return
-    if (child.exitCode !== null) throw new Error(`the gateway ended with exit code ${child.exitCode}`)
+    if (child.exitCode !== null) throw new Error(`the server ended with exit code ${child.exitCode}`)
     await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS))
   }
-  throw new Error('the gateway did not start')
+  throw new Error('the server did not start')
 }
 
 function isLive(port: number): Promise<boolean> {

@@ -16,6 +16,7 @@ import { measureReading } from './reading.ts'
 import { measurePostgres } from './revocation.ts'
 import { type Bench, quick, thorough } from './settings.ts'
 import { openStage } from './stage.ts'
+import { measureStarting } from './starting.ts'
 import { countStatements } from './statements.ts'
 import { measureVerifying } from './verifying.ts'
 import { measureWebhooks } from './webhooks.ts'
@@ -23,8 +24,8 @@ import { measureWebhooks } from './webhooks.ts'
 const HELP = `Usage: npm run bench -- [options]
 
   --quick            a first impression in 45 seconds: fewer and shorter runs, 100,000 keys instead of 1,000,000
-  --only <names>     only these measurements, separated by commas: reading, verifying, library, edge,
-                     caching, keys, pages, issuing, importing, postgres, barrier,
+  --only <names>     only these measurements, separated by commas: starting, reading, verifying, library,
+                     edge, caching, keys, pages, issuing, importing, postgres, barrier,
                      flooding, webhooks, statements; and peer, which only runs if it is named: it installs
                      better-auth from npm into a temporary folder
   --json             prints the result as JSON on standard output
@@ -33,6 +34,7 @@ const HELP = `Usage: npm run bench -- [options]
 `
 
 const measurements: Record<string, (bench: Bench) => Promise<Figure[]>> = {
+  starting: measureStarting,
   reading: measureReading,
   verifying: measureVerifying,
   library: measureLibrary,
