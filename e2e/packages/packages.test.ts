@@ -10,6 +10,7 @@ import { openPlace, type Place } from '../../packages/gateway/test/database/engi
 import { openChromium } from '../../packages/gateway/test/http/chromium.ts'
 import { close, listen } from '../../packages/gateway/test/http/loopback.ts'
 import { describeWithProgram } from '../../packages/gateway/test/run/with-program.ts'
+import { type OtlpReceiver, openOtlpReceiver } from '../../packages/gateway/test/services/otlp-receiver.ts'
 import { call } from '../http.ts'
 import { expectOk, type GatewayProcess, signUp, startGateway } from '../process.ts'
 import { describeWithRegistry, fetchOldestNode, type Installed, installPackages, OLDEST_NODE } from './installed.ts'
@@ -21,6 +22,7 @@ describeWithRegistry('the packages that people install', () => {
   let installed: Installed
   let place: Place
   let gateway: GatewayProcess
+  let otlp: OtlpReceiver
   let nodes: Record<'oldest' | 'newest', string>
   /** A page of somebody else, which the gateway lets in by CORS. */
   const site = createServer()
@@ -33,7 +35,9 @@ describeWithRegistry('the packages that people install', () => {
     place = opened
     nodes = { oldest, newest: process.execPath }
     origin = await listen(site)
-    gateway = await startGateway(place, { CORS_ORIGINS: origin, CONSOLE: 'on' }, installed.bin('quiva-gateway'))
+    otlp = await openOtlpReceiver()
+    const environment = { CORS_ORIGINS: origin, CONSOLE: 'on', ...otlp.environment }
+    gateway = await startGateway(place, environment, installed.bin('quiva-gateway'))
     const { bearer } = await signUp(gateway, place)
     const issued = await expectOk(
       call(gateway.client, 'POST /accounts/api-key', { bearer, body: { key_name: 'client' } }),
@@ -44,7 +48,7 @@ describeWithRegistry('the packages that people install', () => {
   afterAll(async () => {
     await close(site)
     await gateway?.end('SIGTERM')
-    await Promise.all([installed?.remove(), place?.remove()])
+    await Promise.all([otlp?.close(), installed?.remove(), place?.remove()])
   })
 
   /** Runs `quiva` as somebody with a home of their own, who sits at no terminal. */
@@ -119,6 +123,11 @@ describeWithRegistry('the packages that people install', () => {
     expect([icon.status === 200, icon.text.includes('<svg')]).toEqual([built, built])
     expect(existsSync(path.join(installed.folder, 'node_modules/quiva-gateway/console/index.html'))).toBe(built)
     expect(gateway.output()).not.toContain('Building the console')
+  })
+
+  it('the gateway has the library for traces inside, and sends them', async () => {
+    const { kind, links } = await otlp.find(({ name }) => name === 'INSERT api_keys')
+    expect([kind, links]).toEqual([3, []])
   })
 
   it('a gateway without the optional packages says which one is missing, to whom it concerns', async () => {

@@ -66,6 +66,8 @@ import { openSealer } from './platform/secrets/master-key.ts'
 import { createCountingFailures } from './platform/throttle/counting-failures.ts'
 import { createMinimumDuration, type MinimumDuration } from './platform/throttle/minimum-duration.ts'
 import { createThrottle } from './platform/throttle/throttle.ts'
+import { createCauses } from './platform/tracing/causes.ts'
+import { openTracing, withTraceIds } from './platform/tracing/tracing.ts'
 import { describeGateway, openHttp } from './transport/http/http.ts'
 import { openMetricsSocket } from './transport/http/metrics-socket.ts'
 import type { Server } from './transport/http/server.ts'
@@ -97,19 +99,34 @@ type Given = {
 }
 
 /** The composition root: all parts of the gateway, each after the parts that it needs. */
-export async function openGateway(config: Config, log: Log, given: Given = {}): Promise<Gateway> {
+export async function openGateway(config: Config, plainLog: Log, given: Given = {}): Promise<Gateway> {
   // Platform
+  const tracing = await openTracing(config.tracing, plainLog)
+  const log = withTraceIds(plainLog, tracing)
   const database = given.database ?? (await openDatabase(config))
   const settings = createSettingsStore(database)
   const sealer = await openSealer(config, settings)
   const hashKey = sealer.hashKey('codes and addresses')
   const passwords = createPasswords(given.passwordCost)
-  const outbox = createOutbox(sealer)
-  const worker = createWorker(database, sealer, log)
+  const causes = createCauses()
+  const outbox = createOutbox(sealer, tracing && causes)
+  const worker = createWorker(database, sealer, log, { tracing, causes })
   outbox.onWork(worker.wake)
   const throttle = createThrottle(config, database)
   const { minimumDuration = createMinimumDuration() } = given
-  const platform = { config, log, database, settings, sealer, hashKey, passwords, outbox, throttle, minimumDuration }
+  const platform = {
+    config,
+    log,
+    tracing,
+    database,
+    settings,
+    sealer,
+    hashKey,
+    passwords,
+    outbox,
+    throttle,
+    minimumDuration,
+  }
 
   // Mails, and the connection to the message bus
   const mail = openMail(platform)
@@ -288,6 +305,7 @@ export async function openGateway(config: Config, log: Log, given: Given = {}): 
   const { start, stop } = createLifecycle(
     [
       // First in the list, so last to stop: the parts below still use them while they stop.
+      { name: 'traces', stop: async () => tracing?.stop() },
       { name: 'database', stop: () => database.close() },
       { name: 'profile images', stop: images.close },
       { name: 'delivery of mails', stop: mail.close },

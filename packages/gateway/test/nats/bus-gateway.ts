@@ -39,13 +39,18 @@ export type BusGateway = {
 /** With `ports`, for a cluster that the test starts there itself (nats-cluster.ts). */
 export async function openBusGateway(
   engine: Engine,
-  options: { withServer?: boolean; ports?: readonly number[]; operators?: string } = {},
+  options: {
+    withServer?: boolean
+    ports?: readonly number[]
+    operators?: string
+    environment?: Record<string, string>
+  } = {},
 ): Promise<BusGateway> {
   const place = await openPlace(engine)
   const { ports = [await freePort()], withServer = options.ports === undefined, operators } = options
   const [port] = ports
   const urls = ports.map((one) => `nats://127.0.0.1:${one}`)
-  const environment = { NATS_URL: urls.join() }
+  const environment = { NATS_URL: urls.join(), ...options.environment }
   const test = await openTestGateway(engine, {
     environment: { ...environment, ...(operators !== undefined && { OPERATORS: operators }) },
     place,

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { BucketAddress } from '../../platform/config/config.ts'
+import { inClientSpan } from '../../platform/tracing/http-client.ts'
 import { createSign, type Sign } from './bucket-signature.ts'
 import { MOST_BYTES } from './reencode.ts'
 import type { ImageStorage } from './storage.ts'
@@ -70,7 +71,16 @@ export function urlOf({ bucket, region, endpoint }: BucketAddress, name: string)
   return `${endpoint ?? `https://${domain}`}/${bucket}/${place}`
 }
 
-async function ask(request: Request, signal: AbortSignal): Promise<Answer> {
+function ask(request: Request, signal: AbortSignal): Promise<Answer> {
+  const { method, url } = request
+  return inClientSpan(
+    { method, url: new URL(url), tellsPath: false },
+    () => send(request, signal),
+    ({ status }) => status,
+  )
+}
+
+async function send(request: Request, signal: AbortSignal): Promise<Answer> {
   const response = await fetch(request, { redirect: 'manual', signal })
   const chunks: Uint8Array[] = []
   let size = 0

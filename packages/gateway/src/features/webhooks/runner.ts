@@ -1,6 +1,7 @@
 import { type Caller, workFor } from '../../platform/database/callers.ts'
 import type { Database } from '../../platform/database/database.ts'
 import type { Log } from '../../platform/log.ts'
+import { inTrace, type Tracing } from '../../platform/tracing/tracing.ts'
 import type { Deliver } from './deliver.ts'
 import { findDue, hasEndpoints, readBound, releaseLeases } from './delivery-store.ts'
 
@@ -16,13 +17,20 @@ const WEBHOOKS: Caller = { name: 'webhooks', isRevocation: false }
 
 export type Runner = { start(): Promise<void>; stop(): Promise<void> }
 
-type Deps = { database: Database; deliver: Deliver; log: Log; pollMs: number; settlingMs: number }
+type Deps = {
+  database: Database
+  deliver: Deliver
+  log: Log
+  tracing?: Tracing | undefined
+  pollMs: number
+  settlingMs: number
+}
 
 /**
  * Looks again and again for endpoints that have something to get. Who writes an event does nothing for it, and an
  * installation without webhooks pays one query on an empty table a second.
  */
-export function createRunner({ database, deliver, log, pollMs, settlingMs }: Deps): Runner {
+export function createRunner({ database, deliver, log, tracing, pollMs, settlingMs }: Deps): Runner {
   const atWork = new Map<string, { accountId: string; ended: Promise<void> }>()
   const stopping = new AbortController()
   let timer: NodeJS.Timeout | undefined
@@ -55,7 +63,10 @@ export function createRunner({ database, deliver, log, pollMs, settlingMs }: Dep
   async function run(id: string): Promise<void> {
     let more = false
     try {
-      more = await workFor(WEBHOOKS, () => deliver(id, stopping.signal))
+      const root = () => ({ kind: 'internal' as const, attributes: { 'quiva.webhook.id': id } })
+      more = await workFor(WEBHOOKS, () =>
+        inTrace(tracing, 'webhook deliveries', root, () => deliver(id, stopping.signal)),
+      )
     } catch (error) {
       log.error({ err: error, webhook: id }, 'a webhook could not be delivered to; trying again')
     } finally {

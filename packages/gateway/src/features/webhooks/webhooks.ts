@@ -3,7 +3,9 @@ import type { Sealer } from '../../platform/crypto/sealing.ts'
 import type { Database } from '../../platform/database/database.ts'
 import type { Log } from '../../platform/log.ts'
 import { createOpenLine } from '../../platform/outbound/guarded-post.ts'
+import { traceLines } from '../../platform/outbound/traced-post.ts'
 import type { Throttle } from '../../platform/throttle/throttle.ts'
+import type { Tracing } from '../../platform/tracing/tracing.ts'
 import { createNetworks } from '../../platform/values/ip-networks.ts'
 import type { SendMail } from '../../transport/mail/work.ts'
 import { createDeliver } from './deliver.ts'
@@ -36,14 +38,15 @@ type Deps = {
   sendMail: SendMail
   config: Pick<Config, 'webhookAllowNetworks' | 'webhookCaFile'>
   webhookPace?: WebhookPace | undefined
+  tracing: Tracing | undefined
 }
 
 /** Audit events of an account, delivered to servers that its administrators name (docs/webhooks.md). */
 export function createWebhooks(deps: Deps): Webhooks {
-  const { database, sealer, log, throttle, sendMail, config } = deps
+  const { database, sealer, log, throttle, sendMail, config, tracing } = deps
   const { pollMs, settlingMs } = deps.webhookPace ?? { pollMs: POLL_MS, settlingMs: settlingOf(database) }
   const { webhookAllowNetworks: networks, webhookCaFile: caFile } = config
-  const openLine = createOpenLine({ allowed: networks, caFile })
+  const openLine = traceLines(createOpenLine({ allowed: networks, caFile }))
   const openSecrets = createOpenSecrets(sealer)
   const noticesPerAccount = throttle.limiter('webhook-notice')
   const metrics = createWebhookMetrics(createCountWaiting(database, settlingMs), log)
@@ -54,7 +57,7 @@ export function createWebhooks(deps: Deps): Webhooks {
       ...{ database, openLine, openSecrets, metrics },
       sendsPerAccount: throttle.limiter('webhook-sends'),
     }),
-    runner: createRunner({ ...{ database, log, pollMs, settlingMs }, deliver: createDeliver(delivering) }),
+    runner: createRunner({ ...{ database, log, tracing, pollMs, settlingMs }, deliver: createDeliver(delivering) }),
     tidy: (now) => deleteOld(database, now - KEPT_MS, now),
     metrics: metrics.all,
   }

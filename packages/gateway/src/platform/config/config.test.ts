@@ -660,12 +660,174 @@ describe('Stripe', () => {
   })
 })
 
+const RECEIVER = 'http://otel.internal:4318'
+
+/** What each variable of OpenTelemetry changes, and what it may not be. */
+const TRACING: Record<string, { good: [string, object][]; bad: string[]; mayBe: string }> = {
+  OTEL_EXPORTER_OTLP_ENDPOINT: {
+    good: [
+      ['http://otel:4318/', { url: 'http://otel:4318/v1/traces' }],
+      ['https://otlp.example.com/api', { url: 'https://otlp.example.com/api/v1/traces' }],
+    ],
+    bad: ['otel:4318', 'grpc://otel', 'https://user:password@otel', 'https://otel/?key=1', 'https://otel/#x'],
+    mayBe: 'an http(s) URL without user, query and fragment',
+  },
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: {
+    good: [['https://other.example.com/in', { url: 'https://other.example.com/in' }]],
+    bad: ['other'],
+    mayBe: 'an http(s) URL without user, query and fragment',
+  },
+  OTEL_SDK_DISABLED: { good: [['false', {}]], bad: ['yes'], mayBe: 'true or false' },
+  OTEL_TRACES_EXPORTER: { good: [['otlp', {}]], bad: ['zipkin', 'console'], mayBe: 'otlp or none' },
+  OTEL_EXPORTER_OTLP_HEADERS: {
+    good: [
+      ['authorization=Bearer%20x, x-key = a=b', { headers: { authorization: 'Bearer x', 'x-key': 'a=b' } }],
+      ['x-empty=', { headers: { 'x-empty': '' } }],
+    ],
+    bad: ['authorization', '=x', 'a=1,', 'a b=1', 'a=%0d%0ab', 'a=%zz', 'ä=1'],
+    mayBe: 'a list of name=value, separated by commas, with special characters percent-encoded',
+  },
+  OTEL_EXPORTER_OTLP_TRACES_HEADERS: {
+    good: [['x-key=1', { headers: { 'x-key': '1' } }]],
+    bad: ['x'],
+    mayBe: 'a list of name=value, separated by commas, with special characters percent-encoded',
+  },
+  OTEL_EXPORTER_OTLP_PROTOCOL: {
+    good: [['http/json', { protocol: 'http/json' }]],
+    bad: ['grpc', 'json'],
+    mayBe: 'http/protobuf or http/json',
+  },
+  OTEL_EXPORTER_OTLP_TRACES_PROTOCOL: {
+    good: [['http/json', { protocol: 'http/json' }]],
+    bad: ['grpc'],
+    mayBe: 'http/protobuf or http/json',
+  },
+  OTEL_EXPORTER_OTLP_COMPRESSION: {
+    good: [
+      ['gzip', { isCompressed: true }],
+      ['none', { isCompressed: false }],
+    ],
+    bad: ['br'],
+    mayBe: 'gzip or none',
+  },
+  OTEL_EXPORTER_OTLP_TIMEOUT: {
+    good: [['500', { timeoutMs: 500 }]],
+    bad: ['0', '10s'],
+    mayBe: 'a whole number from 1 to 600000',
+  },
+  OTEL_EXPORTER_OTLP_CERTIFICATE: {
+    good: [],
+    bad: ['/nowhere/ca.pem', import.meta.dirname],
+    mayBe: 'the path of a PEM file that can be read',
+  },
+  OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE: {
+    good: [],
+    bad: ['/nowhere/cert.pem'],
+    mayBe: 'the path of a PEM file that can be read',
+  },
+  OTEL_EXPORTER_OTLP_CLIENT_KEY: {
+    good: [],
+    bad: ['/nowhere/key.pem'],
+    mayBe: 'the path of a PEM file that can be read',
+  },
+  OTEL_SERVICE_NAME: { good: [['keys', { resource: { 'service.name': 'keys' } }]], bad: [], mayBe: '' },
+  OTEL_RESOURCE_ATTRIBUTES: {
+    good: [['service.name=a%2Cb,x=1', { resource: { 'service.name': 'a,b', x: '1' } }]],
+    bad: ['x', 'x=%'],
+    mayBe: 'a list of name=value, separated by commas, with special characters percent-encoded',
+  },
+  OTEL_TRACES_SAMPLER: {
+    good: [
+      ['always_off', { sampler: { root: 'always_off', isParentBased: false } }],
+      ['parentbased_traceidratio', { sampler: { root: 'traceidratio', isParentBased: true } }],
+    ],
+    bad: ['jaeger_remote', 'parentbased', 'constructor', '__proto__'],
+    mayBe:
+      'one of always_on, parentbased_always_on, always_off, parentbased_always_off, traceidratio, parentbased_traceidratio',
+  },
+  OTEL_TRACES_SAMPLER_ARG: {
+    good: [
+      ['0.25', { ratio: 0.25 }],
+      ['.5', { ratio: 0.5 }],
+      ['1.0', { ratio: 1 }],
+      ['0', { ratio: 0 }],
+    ],
+    bad: ['1.5', '-1', 'half', '50%'],
+    mayBe: 'a number from 0 to 1',
+  },
+  OTEL_BSP_SCHEDULE_DELAY: {
+    good: [['100', { batch: { delayMs: 100, mostWaiting: 2048, mostAtOnce: 512 } }]],
+    bad: ['0'],
+    mayBe: 'a whole number from 1 to 600000',
+  },
+  OTEL_BSP_MAX_QUEUE_SIZE: {
+    good: [['100', { batch: { delayMs: 5000, mostWaiting: 100, mostAtOnce: 100 } }]],
+    bad: ['0'],
+    mayBe: 'a whole number from 1 to 1000000',
+  },
+  OTEL_BSP_MAX_EXPORT_BATCH_SIZE: {
+    good: [['10', { batch: { delayMs: 5000, mostWaiting: 2048, mostAtOnce: 10 } }]],
+    bad: ['0'],
+    mayBe: 'a whole number from 1 to 1000000',
+  },
+}
+
+describe('traces', () => {
+  const on = { OTEL_EXPORTER_OTLP_ENDPOINT: RECEIVER }
+
+  test('are off unless a variable says where they go, and where they are switched off', () => {
+    expect(readConfig({}).tracing).toBeUndefined()
+    expect(readConfig({ OTEL_SERVICE_NAME: 'keys' }).tracing).toBeUndefined()
+    expect(readConfig({ ...on, OTEL_SDK_DISABLED: 'true' }).tracing).toBeUndefined()
+    expect(readConfig({ ...on, OTEL_TRACES_EXPORTER: 'none' }).tracing).toBeUndefined()
+  })
+
+  test('have the defaults of OpenTelemetry', () => {
+    expect(readConfig(on).tracing).toEqual({
+      url: `${RECEIVER}/v1/traces`,
+      protocol: 'http/protobuf',
+      headers: {},
+      isCompressed: false,
+      timeoutMs: 10_000,
+      tls: {},
+      resource: { 'service.name': 'quiva-gateway' },
+      sampler: { root: 'always_on', isParentBased: true },
+      ratio: 1,
+      batch: { delayMs: 5000, mostWaiting: 2048, mostAtOnce: 512 },
+    })
+  })
+
+  test.each(Object.entries(TRACING))(
+    '%s is read, and says what it may be without repeating it',
+    (name, { good, bad, mayBe }) => {
+      for (const [text, expected] of good) expect(readConfig({ ...on, [name]: text }).tracing).toMatchObject(expected)
+      for (const text of bad)
+        expect(() => readConfig({ ...on, [name]: text })).toThrow(new ConfigError([`${name} must be ${mayBe}`]))
+    },
+  )
+
+  // Whoever shares an environment between programs must not lose the gateway.
+  test('stop no start while they are off, though a variable means another program', () => {
+    const others = {
+      OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc',
+      OTEL_TRACES_SAMPLER: 'jaeger_remote',
+      OTEL_LOGS_EXPORTER: 'none',
+    }
+    expect(readConfig(others).tracing).toBeUndefined()
+    expect(() => readConfig({ ...others, ...on })).toThrow('OTEL_EXPORTER_OTLP_PROTOCOL must be')
+    expect(
+      readConfig({ ...on, OTEL_METRICS_EXPORTER: 'none', OTEL_EXPORTER_OTLP_METRICS_ENDPOINT: 'x' }).tracing,
+    ).toBeDefined()
+  })
+})
+
 test('each variable that is read has its case here', () => {
   const covered = [
     ...cases.map(({ variable }) => variable),
     ...Object.keys(PROVIDER),
     ...Object.keys(BUCKET),
     ...Object.keys(STRIPE),
+    ...Object.keys(TRACING),
   ]
   expect(covered.toSorted()).toEqual([...variablesRead()].sort())
 })

@@ -34,6 +34,8 @@ import {
   webhookSecret,
   wholeNumber,
 } from './parsers.ts'
+import { createReaders } from './readers.ts'
+import { readTracing } from './tracing.ts'
 
 /** A bucket of an S3-compatible service, and how to reach it. */
 export type BucketAddress = {
@@ -74,18 +76,8 @@ export function readConfig(given: Environment) {
   const { environment, misspelt } = watchNames(given)
   const problems: string[] = []
 
-  function read<T>(name: string, mayBe: string, parse: (text: string) => T | undefined, fallback: () => T): T {
-    const text = environment[name]?.trim()
-    if (!text) return fallback()
-    const value = parse(text)
-    if (value !== undefined) return value
-    problems.push(`${name} must be ${mayBe}`)
-    return fallback()
-  }
-  const integer = (name: string, fallback: number, least: number, most: number) =>
-    read(name, `a whole number from ${least} to ${most}`, wholeNumber(least, most), () => fallback)
-  const optional = <T>(name: string, mayBe: string, parse: (text: string) => T | undefined): T | undefined =>
-    read<T | undefined>(name, mayBe, parse, () => undefined)
+  const readers = createReaders(environment, problems)
+  const { read, integer, optional } = readers
 
   const host = read('HOST', 'an IP address or a host name', hostName, () => '127.0.0.1')
   const port = integer('PORT', 8080, 0, 65_535)
@@ -206,6 +198,8 @@ export function readConfig(given: Environment) {
     auditRetentionDays: integer('AUDIT_RETENTION_DAYS', 400, 1, 36_500),
     metricsToken: optional('METRICS_TOKEN', 'at least 16 characters', (text) => (text.length >= 16 ? text : undefined)),
     metricsPort: optional('METRICS_PORT', 'a whole number from 1 to 65535', wholeNumber(1, 65_535)),
+    /** Undefined without an address for traces. */
+    tracing: readTracing(readers, createReaders(environment, [])),
     trustProxy: read<number | string[] | false>(
       'TRUST_PROXY',
       'the number of proxies, or their addresses or networks (CIDR), separated by commas',

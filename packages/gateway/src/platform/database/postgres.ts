@@ -1,4 +1,4 @@
-import { Kysely, PostgresDialect, sql } from 'kysely'
+import { Kysely, type Logger, PostgresDialect, sql } from 'kysely'
 import type pg from 'pg'
 import { StartupError } from '../errors/startup-error.ts'
 import { workForItself } from './callers.ts'
@@ -22,12 +22,12 @@ const SHARE = 0.4
  * Opens PostgreSQL 14 or newer if it takes writes, and migrates it under an advisory lock, so that several gateways may
  * start at once.
  */
-export async function openPostgres(url: string, listenUrl?: string, poolSize = 10): Promise<Database> {
+export async function openPostgres(url: string, listenUrl?: string, poolSize = 10, log?: Logger): Promise<Database> {
   await prepare(url)
   const share = Math.max(1, Math.floor(poolSize * SHARE))
   const lanes = createLanes({ places: poolSize, share, patienceMs: PATIENCE_MS })
   const { pool, forKysely } = createFairPool(openPool(url, SERVING, poolSize), lanes, PATIENCE_MS)
-  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: forKysely }) })
+  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: forKysely }), ...(log && { log }) })
   return {
     engine: 'postgres',
     read: db,

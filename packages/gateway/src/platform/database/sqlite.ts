@@ -1,7 +1,7 @@
 import { closeSync, mkdirSync, openSync } from 'node:fs'
 import path from 'node:path'
 import SqliteDriver, { type Database as Connection, type Statement } from 'better-sqlite3'
-import { Kysely, SqliteDialect, SqliteQueryCompiler, sql } from 'kysely'
+import { Kysely, type Logger, SqliteDialect, SqliteQueryCompiler, sql } from 'kysely'
 import { StartupError } from '../errors/startup-error.ts'
 import { CHECKPOINT_SIZES, type CheckpointSizes, createCheckpoints } from './checkpoints.ts'
 import type { Database, Tx } from './database.ts'
@@ -28,18 +28,18 @@ export class DatabaseInUseError extends StartupError {
  * Opens SQLite in WAL mode with `synchronous=FULL` (a commit that was acknowledged survives a power cut), takes the
  * process lock, and migrates. One connection writes, another only reads.
  */
-export async function openSqlite(file: string, checkpointSizes = CHECKPOINT_SIZES): Promise<Database> {
+export async function openSqlite(file: string, checkpointSizes = CHECKPOINT_SIZES, log?: Logger): Promise<Database> {
   const lock = lockSqlite(file)
   try {
     // For its owner only, from the first byte on; SQLite gives its WAL the same mode.
     closeSync(openSync(file, 'a', 0o600))
     const writer = openWriter(file)
-    const writing = kyselyOn(writer)
+    const writing = kyselyOn(writer, log)
     await migrateWhole(writer, writing)
     // What a savepoint might have to restore: beyond 64 KB it would go to a file, for every group of transactions. Not
     // before the migrations, which sort whole tables.
     writer.pragma('temp_store = MEMORY')
-    return serve(file, lock, writer, writing, checkpointSizes)
+    return serve(file, lock, writer, writing, checkpointSizes, log)
   } catch (error) {
     lock.close()
     throw error
@@ -68,10 +68,11 @@ function serve(
   writer: Connection,
   writing: Kysely<Schema>,
   checkpointSizes: CheckpointSizes,
+  log: Logger | undefined,
 ): Database {
   const reader = new SqliteDriver(file, { readonly: true })
   reader.pragma('cache_size = -8000')
-  const reading = kyselyOn(reader)
+  const reading = kyselyOn(reader, log)
   const checkpoints = createCheckpoints(file, writer, checkpointSizes)
   const commits = createGroupCommit(writer, writing, checkpoints)
   return {
@@ -148,8 +149,9 @@ function acquireProcessLock(file: string): Connection {
   }
 }
 
-function kyselyOn(connection: Connection): Kysely<Schema> {
-  return new Kysely<Schema>({ dialect: new Dialect({ database: withStatementCache(connection) }) })
+function kyselyOn(connection: Connection, log?: Logger): Kysely<Schema> {
+  const dialect = new Dialect({ database: withStatementCache(connection) })
+  return new Kysely<Schema>({ dialect, ...(log && { log }) })
 }
 
 /**

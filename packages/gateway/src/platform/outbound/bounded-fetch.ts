@@ -1,3 +1,4 @@
+import { inClientSpan } from '../tracing/http-client.ts'
 import { isHttpsOrLoopback } from './secure-url.ts'
 
 /**
@@ -6,7 +7,7 @@ import { isHttpsOrLoopback } from './secure-url.ts'
  * side in errors.
  */
 export function createBoundedFetch(who: string, mostBytes: number) {
-  return async function boundedFetch(url: string | URL | Request, options?: RequestInit): Promise<Response> {
+  async function ask(url: string | URL | Request, options?: RequestInit): Promise<Response> {
     const address = url instanceof Request ? url.url : url
     if (!isHttpsOrLoopback(new URL(address))) throw new TypeError(`${who} points to an address without https`)
     const response = await fetch(url, { ...options, redirect: 'manual' })
@@ -19,5 +20,15 @@ export function createBoundedFetch(who: string, mostBytes: number) {
     }
     const { status, headers } = response
     return new Response(size > 0 ? Buffer.concat(chunks) : null, { status, headers })
+  }
+
+  return async function boundedFetch(url: string | URL | Request, options?: RequestInit): Promise<Response> {
+    const [address, method] = url instanceof Request ? [url.url, url.method] : [url, options?.method ?? 'GET']
+    const asked = { method, url: new URL(address), tellsPath: true }
+    return inClientSpan(
+      asked,
+      () => ask(url, options),
+      ({ status }) => status,
+    )
   }
 }

@@ -2,6 +2,8 @@ import { newId } from '../crypto/random.ts'
 import type { Sealer } from '../crypto/sealing.ts'
 import type { Tx } from '../database/database.ts'
 import { sealedColumns } from '../secrets/sealed-columns.ts'
+import type { Causes } from '../tracing/causes.ts'
+import { currentSpan } from '../tracing/span.ts'
 
 /** A kind of work and the type of its payload; each module defines its own. The payload may contain secrets. */
 export type Work<Payload> = { readonly kind: string; readonly payload?: Payload }
@@ -32,12 +34,15 @@ export type Outbox = {
 
 const keyedId = (kind: string, key: string) => `${kind}:${key}`
 
-export function createOutbox(sealer: Sealer): Outbox {
+/** `causes` learns of which span each item comes. */
+export function createOutbox(sealer: Sealer, causes?: Causes): Outbox {
   const listeners: (() => void)[] = []
   return {
     async enqueue(tx, work, payload, options = {}) {
       const now = Date.now()
       const id = options.key === undefined ? newId('out', now) : keyedId(work.kind, options.key)
+      const cause = currentSpan()
+      if (cause?.isKept) causes?.note(id, cause.ids)
       const item = {
         due_at: options.dueAt ?? now,
         payload_sealed:

@@ -1,4 +1,5 @@
 import type { Database, Tx } from '../database/database.ts'
+import { currentSpan } from '../tracing/span.ts'
 import { defineWork, type Outbox } from './outbox.ts'
 import { handlerFor, type WorkHandler } from './worker.ts'
 
@@ -14,6 +15,7 @@ export function runRecurringJobs(jobs: readonly RecurringJob[]): WorkHandler {
     const job = byName.get(key)
     // The job belongs to another version of the program: leave it to a gateway of that version.
     if (!job) return { againAt: Date.now() + 60_000 }
+    currentSpan()?.set({ 'quiva.job': key })
     await job.run(Date.now())
     return { againAt: Date.now() + job.everyMs }
   })

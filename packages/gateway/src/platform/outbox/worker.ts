@@ -2,6 +2,9 @@ import type { Sealer } from '../crypto/sealing.ts'
 import type { Database } from '../database/database.ts'
 import type { Log } from '../log.ts'
 import { sealedColumns } from '../secrets/sealed-columns.ts'
+import type { Causes } from '../tracing/causes.ts'
+import { typeOf } from '../tracing/span.ts'
+import { inTrace, type Root, type Tracing } from '../tracing/tracing.ts'
 import type { Work } from './outbox.ts'
 import { claimDue, finish, giveUp, type Item, postpone, type Room, releaseLeases } from './store.ts'
 
@@ -64,8 +67,11 @@ export type Worker = {
   stop(): Promise<void>
 }
 
+/** Each item is a trace of its own, which names the spans that asked for it. */
+type Traces = { tracing: Tracing | undefined; causes: Causes }
+
 /** The working half of the outbox: takes what is due, oldest first, and does it with at-least-once semantics. */
-export function createWorker(database: Database, sealer: Sealer, log: Log): Worker {
+export function createWorker(database: Database, sealer: Sealer, log: Log, traces?: Traces): Worker {
   const handlers = new Map<string, HandlerOptions & { handler: Handler<unknown> }>()
   const named = new Set<string>()
   const atWork = new Map<Promise<void>, string>()
@@ -124,18 +130,38 @@ export function createWorker(database: Database, sealer: Sealer, log: Log): Work
   }
 
   async function work(item: Item): Promise<void> {
-    try {
-      const handler = handlers.get(item.kind)?.handler
-      if (!handler) throw new PermanentFailure(`no handler for ${item.kind}`)
-      const payload: unknown =
-        item.payload_sealed === null
-          ? null
-          : JSON.parse(sealer.open(item.payload_sealed, sealedColumns.outboxPayload.context(item.id)))
-      const again = await handler(payload, item)
-      if (again) await postpone(database, item, again.againAt, null)
-      else await finish(database, item)
-    } catch (error) {
-      await fail(item, error)
+    await inTrace(
+      traces?.tracing,
+      `outbox ${item.kind}`,
+      () => describe(item),
+      async (span) => {
+        try {
+          await deliver(item)
+        } catch (error) {
+          span?.fail(typeOf(error))
+          await fail(item, error)
+        }
+      },
+    )
+  }
+
+  async function deliver(item: Item): Promise<void> {
+    const handler = handlers.get(item.kind)?.handler
+    if (!handler) throw new PermanentFailure(`no handler for ${item.kind}`)
+    const payload: unknown =
+      item.payload_sealed === null
+        ? null
+        : JSON.parse(sealer.open(item.payload_sealed, sealedColumns.outboxPayload.context(item.id)))
+    const again = await handler(payload, item)
+    if (again) await postpone(database, item, again.againAt, null)
+    else await finish(database, item)
+  }
+
+  function describe({ id, kind, attempts }: Item): Root {
+    return {
+      kind: 'consumer',
+      attributes: { 'quiva.outbox.kind': kind, 'quiva.outbox.attempt': attempts },
+      causes: traces?.causes.take(id),
     }
   }
 

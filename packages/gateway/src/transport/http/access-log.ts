@@ -15,6 +15,7 @@ export function logRequests(app: Server, log: Log, config: Pick<Config, 'accessL
     log[level](
       {
         requestId: request.id,
+        ...request.span?.ids,
         method: request.method,
         operation: operation ?? open ?? 'unknown',
         status,

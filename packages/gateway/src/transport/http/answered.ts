@@ -1,9 +1,15 @@
 import type { ServerResponse } from 'node:http'
 import type { FastifyContextConfig, FastifyRequest } from 'fastify'
+import type { Span } from '../../platform/tracing/span.ts'
 import type { Server } from './server.ts'
 
 /** What is known of a request when it is answered. */
-export type AnsweredRequest = Pick<FastifyRequest, 'id' | 'method' | 'clientAddress' | 'access' | 'operation'> & {
+export type AnsweredRequest = Pick<
+  FastifyRequest,
+  'id' | 'method' | 'raw' | 'clientAddress' | 'access' | 'operation'
+> & {
+  /** With traces only (traces.ts). */
+  span?: Span | undefined
   routeOptions: { config: FastifyContextConfig; url?: string | undefined }
 }
 

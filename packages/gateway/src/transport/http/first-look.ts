@@ -114,7 +114,7 @@ export function useFirstLook(app: Server, deps: Deps): void {
       addTo(head, whatIsLeft(counted, operation))
       if (ending) addTo(head, expiryHeaders(ending))
       write(response, head, answer)
-      watch.sent({ id, method: 'GET', clientAddress, access, operation, routeOptions }, response, since)
+      watch.sent({ id, method: 'GET', raw: request, clientAddress, access, operation, routeOptions }, response, since)
       return true
     } catch {
       return false

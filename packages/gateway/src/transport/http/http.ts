@@ -11,6 +11,7 @@ import type { Database } from '../../platform/database/database.ts'
 import type { Log } from '../../platform/log.ts'
 import { countItems } from '../../platform/outbox/store.ts'
 import type { Throttle } from '../../platform/throttle/throttle.ts'
+import type { Tracing } from '../../platform/tracing/tracing.ts'
 import { logRequests } from './access-log.ts'
 import { useCallers } from './callers.ts'
 import { useEmbedOrigins } from './embed-origins.ts'
@@ -34,6 +35,7 @@ import { noteRefusedRequests } from './refused-requests.ts'
 import { useRevocation } from './revocation.ts'
 import { createRevocationMetrics } from './revocation-metrics.ts'
 import { createServer, type Server } from './server.ts'
+import { useTraces } from './traces.ts'
 import { serveWellKnown } from './well-known.ts'
 
 type Deps = Counters & {
@@ -49,6 +51,7 @@ type Deps = Counters & {
   confirmations: Confirmations
   signingKeys: SigningKeys
   log: Log
+  tracing: Tracing | undefined
   /** Metrics of the features. */
   otherMetrics: readonly Metric[]
 }
@@ -57,6 +60,7 @@ type Deps = Counters & {
 export async function openHttp(deps: Deps) {
   const { config, database, throttle, authenticate, keyRateLimits, keyQuotas, noteRefusals, log } = deps
   const { app: server, allowedAt, ...ofRequests } = createServer(config, log)
+  useTraces(server, deps.tracing, config)
   const ownOrigin = new URL(config.publicUrl).origin
   // Before the gate, so that pages can read its refusals too.
   useEmbedOrigins(server, { ownOrigin, isKnownOrigin: deps.isEmbedOrigin })

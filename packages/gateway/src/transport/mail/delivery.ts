@@ -1,5 +1,6 @@
+import { type Described, inSpan } from '../../platform/tracing/span.ts'
 import { isMailAddress, parseMailbox } from '../../platform/values/mail-address.ts'
-import { parseSmtpUrl } from '../../platform/values/smtp-url.ts'
+import { parseSmtpUrl, type SmtpServer } from '../../platform/values/smtp-url.ts'
 import { DeliveryError } from './delivery-error.ts'
 import { writeMail } from './files.ts'
 import type { Message } from './message.ts'
@@ -15,6 +16,12 @@ export type Delivery = {
   deliver(mail: RenderedMail, itemId: string): Promise<void>
   /** Closes the SMTP connections; deliveries under way are finished first. */
   close(): Promise<void>
+}
+
+/** Neither the recipient nor the subject: a mail names people. */
+function describe(template: string, server: SmtpServer | undefined): Described {
+  const attributes = { 'quiva.mail.template': template, 'server.address': server?.host, 'server.port': server?.port }
+  return { kind: 'client', attributes }
 }
 
 /** The part of a pino logger that is used here. */
@@ -39,7 +46,8 @@ type DeliveryOptions = {
 export function openDelivery({ smtpUrl, mailFrom, directory, log, timeoutMs = 60_000 }: DeliveryOptions): Delivery {
   const from = parseMailbox(mailFrom)
   const domain = from.address.slice(from.address.lastIndexOf('@') + 1)
-  const smtp = smtpUrl === undefined ? undefined : smtpSender(parseSmtpUrl(smtpUrl), timeoutMs)
+  const server = smtpUrl === undefined ? undefined : parseSmtpUrl(smtpUrl)
+  const smtp = server && smtpSender(server, timeoutMs)
   return {
     async deliver(mail, itemId) {
       if (!/^[\w-]{1,100}$/.test(itemId)) throw new TypeError('itemId: expected letters, digits, hyphen or underscore')
@@ -49,7 +57,11 @@ export function openDelivery({ smtpUrl, mailFrom, directory, log, timeoutMs = 60
       const message: Message = { mail, from, messageId: `<${itemId}@${domain}>`, date: new Date() }
       const { template } = mail
       if (smtp) {
-        await smtp.send(message)
+        await inSpan(
+          'send mail',
+          () => describe(template, server),
+          () => smtp.send(message),
+        )
         log.info({ template, message_id: message.messageId }, 'mail sent')
       } else {
         log.info({ template, file: await writeMail(directory, itemId, message) }, 'mail written to a file')

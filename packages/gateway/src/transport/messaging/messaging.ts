@@ -9,9 +9,10 @@ import { createClaimsPush } from './claims-push.ts'
 import { createMemberKeys } from './member-keys.ts'
 import { openOperator } from './operator.ts'
 import { createSystemUser } from './system-user.ts'
+import { traceBus } from './traced-bus.ts'
 
 type Deps = {
-  config: Pick<Config, 'dataDir' | 'natsServers'>
+  config: Pick<Config, 'dataDir' | 'natsServers' | 'tracing'>
   settings: SettingsStore
   sealer: Sealer
   database: Database
@@ -40,6 +41,7 @@ export async function openMessaging({ config, settings, sealer, database, outbox
     if (config.natsServers.length === 0) return undefined
     // Loaded only here: the client of the message bus costs start time and memory.
     const { openBus } = await import('./bus.ts')
-    return openBus({ servers: config.natsServers, systemUser: createSystemUser(systemAccountKey), log })
+    const bus = openBus({ servers: config.natsServers, systemUser: createSystemUser(systemAccountKey), log })
+    return config.tracing ? traceBus(bus) : bus
   }
 }
