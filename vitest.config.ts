@@ -20,6 +20,7 @@ const LONGEST_FIRST = [
   'features/mesh/mesh-cluster',
   'console/test/every-screen',
   'e2e/packages/packages',
+  'e2e/tutorials/tutorials',
   'simulation/simulation',
   'console/test/keys',
   'console/test/admin',
