@@ -320,6 +320,7 @@ export const changes: Change[] = [
   {
     operation: 'requestEmailAddressChange',
     target: 'self',
+    fewTries: true,
     prepare: ({ user: { password } }) => ({
       route: 'POST /accounts/request-email-address-change',
       body: { new_email: freshEmail(), password },
@@ -365,7 +366,7 @@ export const changes: Change[] = [
       return { route: 'DELETE /accounts/oauth-link', body: { issuer } }
     },
   },
-  { operation: 'getEmailCode', target: 'self', prepare: fixed('GET /accounts/email-code') },
+  { operation: 'getEmailCode', target: 'self', fewTries: true, prepare: fixed('GET /accounts/email-code') },
   {
     operation: 'approveDeviceSignIn',
     target: 'self',

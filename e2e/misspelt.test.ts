@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { changesOf } from '../packages/gateway/test/database/snapshot.ts'
 import { openTestGateway, type SignedInUser, type TestGateway } from '../packages/gateway/test/gateway.ts'
 import { addMember } from '../packages/gateway/test/users/members.ts'
+import { addOperator, OPERATOR } from '../packages/gateway/test/users/operator.ts'
 import { type Operation, toOperations } from './operations.ts'
 
 /** A provider of OAuth adds parameters of its own, and a page may. */
@@ -33,14 +34,14 @@ const NARROWING: [string, Record<string, unknown>, string][] = [
 let test: TestGateway
 let root: SignedInUser
 let admin: SignedInUser
+let operator: SignedInUser
 let operations: Operation[]
 beforeAll(async () => {
-  test = await openTestGateway('sqlite')
+  test = await openTestGateway('sqlite', { environment: { OPERATORS: OPERATOR } })
   root = await test.signUp()
   admin = await addMember(test, root, 'admin')
-  const all = toOperations((await test.call('GET /openapi.json')).body)
-  // Those of operators are asked in features/operator/operator.test.ts.
-  operations = all.filter(({ path }) => !path.startsWith('/operator/'))
+  operator = await addOperator(test)
+  operations = toOperations((await test.call('GET /openapi.json')).body)
 })
 afterAll(() => test.close())
 
@@ -49,16 +50,18 @@ async function refusal(route: string, body?: object, { bearer } = root) {
   return { status: answer.status, changed, paths: answer.body.details?.map(({ path }: { path: string }) => path) }
 }
 
+/** Who gets as far as the input. */
+function caller(id: string, path: string): SignedInUser {
+  if (path.startsWith('/operator/')) return operator
+  return id === 'deleteUser' ? admin : root
+}
+
 it('a misspelt parameter of a query is refused by every operation that has one', async () => {
   const asking = operations.filter(({ id, query }) => Object.keys(query).length > 0 && !TAKE_MORE.includes(id))
   expect(asking.length).toBeGreaterThan(10)
   for (const { id, method, path, query } of asking)
     for (const name of Object.keys(query).filter((one) => !LATER.includes(one))) {
-      const { status, paths, changed } = await refusal(
-        `${method} ${path}?${name}x=1`,
-        undefined,
-        id === 'deleteUser' ? admin : root,
-      )
+      const { status, paths, changed } = await refusal(`${method} ${path}?${name}x=1`, undefined, caller(id, path))
       expect([id, status, changed]).toEqual([id, 400, []])
       expect([id, paths]).toEqual([id, expect.arrayContaining([`/querystring/${name}x`])])
     }
@@ -75,7 +78,7 @@ it('a body that is null is refused by every operation that takes one, those too 
   for (const { id, method, path } of taking) {
     const { answer, changed } = await changesOf(test, () =>
       test.call(`${method} ${path}`, {
-        bearer: root.bearer,
+        bearer: caller(id, path).bearer,
         // Those of the console serve only pages of the gateway.
         headers: { 'content-type': 'application/json', 'sec-fetch-site': 'same-origin' },
         body: 'null',

@@ -7,6 +7,7 @@ import { addApp, beginStep } from '../../../test/users/factors.ts'
 import { addMember } from '../../../test/users/members.ts'
 import { addOperator, type TestOperator } from '../../../test/users/operator.ts'
 import { freshPlace } from '../../../test/users/users.ts'
+import type { OperatorOperationId } from '../../access/policy-table.ts'
 
 const requests = {
   getOperatorHealth: ['GET /operator/health'],
@@ -17,7 +18,7 @@ const requests = {
   restoreAccount: ['POST /operator/accounts/restore', { id: '0000000000' }],
   suspendAccount: ['POST /operator/accounts/suspend', { id: '0000000000', reason: 'abuse' }],
   resumeAccount: ['POST /operator/accounts/resume', { id: '0000000000', reason: 'solved' }],
-} as const
+} as const satisfies Record<OperatorOperationId, readonly [string, object?]>
 const all = Object.values(requests)
 
 describeEngines('operators of the gateway', (engine) => {
