@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type SignedInUser, waitFor } from '../../gateway/test/gateway.ts'
 import { describeWithProgram } from '../../gateway/test/run/with-program.ts'
 import { openAccount, signedInMember } from '../../gateway/test/users/accounts.ts'
+import { signIn } from '../../gateway/test/users/sign-in.ts'
 import { addFailedWork, deleteAccountOf, OPERATOR, openOperator } from './operator.ts'
 import { openPage, openPageOf, openProfile, openWorld, settled, signInTo, type World } from './world.ts'
 
@@ -51,6 +52,51 @@ describeWithProgram('chromium', 'who runs an account', () => {
     expect(await infoOf(root)).toMatchObject(saved)
     expect([...mine.problems, ...theirs.problems]).toEqual([])
     await Promise.all([mine.context.close(), theirs.context.close()])
+  })
+
+  it('two people who change the same member, and two tabs the same profile, are told before anything is overwritten', async () => {
+    const crowd = await openAccount(world.test, 'Crowded')
+    const member = await signedInMember(world.test, crowd, { role: 'developer' })
+    const changed = 'Somebody else changed this in the meantime.'
+    const { page, context, problems } = await openPageOf(world, crowd, '/members')
+    await page
+      .getByRole('button', { name: /^Actions for/ })
+      .last()
+      .click()
+    await page.getByRole('menuitem', { name: 'Change role' }).click()
+    const other = { email: member.email, role: 'monitor' }
+    await world.test.call('PATCH /accounts/role', { bearer: crowd.bearer, body: other })
+    await page.getByRole('radio', { name: /^billing/i }).click()
+    await page.getByRole('button', { name: 'Change role' }).click()
+    await page.getByText(changed).waitFor()
+    const roleOf = async () =>
+      world.test.database.read.selectFrom('memberships').select('role').where('user_id', '=', member.userId).execute()
+    expect(await roleOf()).toEqual([{ role: 'monitor' }])
+    await context.close()
+
+    const mine = await openPageOf(world, member, '/you')
+    await mine.page.getByLabel('First name').fill('Grace')
+    const theirs = { first_name: 'Ada', last_name: 'Hopper' }
+    const { bearer } = await signIn(world.test, member)
+    expect((await world.test.call('PATCH /accounts/user', { bearer, body: theirs })).status).toBe(200)
+    await mine.page.getByRole('button', { name: 'Save' }).first().click()
+    await mine.page.getByText(changed).waitFor()
+    const nameOf = async () => (await world.test.call('GET /accounts/user-login-data', { bearer })).body.data.first_name
+    expect(await nameOf()).toBe('Ada')
+    // Who was told and saves again means it.
+    await mine.page.getByRole('button', { name: 'Save' }).first().click()
+    await mine.page.getByText(changed).waitFor({ state: 'detached' })
+    await expect.poll(nameOf).toBe('Grace')
+
+    // The end of the own user asks for its code in the same way as that of an account.
+    await mine.page.getByRole('button', { name: 'Delete my user' }).click()
+    await typeCode(mine.page, member)
+    await mine.page.getByLabel(`Type “${member.email}” to confirm`).fill(member.email)
+    await mine.page.getByRole('dialog').getByRole('button', { name: 'Delete my user' }).click()
+    await mine.page.getByRole('heading', { name: 'Sign in' }).waitFor()
+    expect(await roleOf()).toEqual([])
+    expect(mine.problems.concat(problems)).toEqual([])
+    await mine.context.close()
   })
 
   it.each(['developer', 'admin'] as const)(

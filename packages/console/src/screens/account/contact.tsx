@@ -1,5 +1,6 @@
 import { type AccountInfo, QuivaError } from '@quiva/client'
 import { useState } from 'react'
+import { ifMatch } from '../../api/if-match.ts'
 import { fieldProblems } from '../../api/queries.ts'
 import { useClient, useGateway } from '../../gateway-context.tsx'
 import { Button } from '../../parts/button.tsx'
@@ -46,7 +47,7 @@ function ContactForm({ account }: { account: AccountInfo }) {
   const save = useAccountChange(
     () =>
       client.PATCH('/accounts', {
-        params: base.version === undefined ? {} : { header: { 'if-match': `"${base.version}"` } },
+        params: ifMatch(base.version),
         body: changes,
       }),
     t('account.contact.saved'),

@@ -10,9 +10,9 @@ import { TextField } from '../../parts/field.tsx'
 import { Card } from '../../parts/page.tsx'
 import { ProblemNote } from '../../parts/problem-note.tsx'
 import { useSay } from '../../parts/toast.tsx'
+import { CodeField } from '../../shell/code-field.tsx'
+import { useMailedCode } from '../../shell/use-mailed-code.ts'
 import { useTexts } from '../../texts/use-texts.tsx'
-import { CodeField } from './code-field.tsx'
-import { useMailedCode } from './use-mailed-code.ts'
 
 /** Another name for the account. It ends every session, this one too. */
 export function RenameAccount({ account }: { account: AccountInfo }) {

@@ -1,7 +1,7 @@
 import type { AccountInfo } from '@quiva/client'
-import { useMutation, useQuery } from '@tanstack/react-query'
-import { useClient, useGateway } from '../../gateway-context.tsx'
-import { useSay } from '../../parts/toast.tsx'
+import { useQuery } from '@tanstack/react-query'
+import { useClient } from '../../gateway-context.tsx'
+import { useAct } from '../../shell/use-act.ts'
 
 /** The account as it is now: getAccountInfo. */
 export function useAccount() {
@@ -13,17 +13,7 @@ export function useAccount() {
 }
 
 /** A change of the account: does it, says that it was done, and reads what shows the account anew. */
-export function useAccountChange<Given = void, Answer = unknown>(
+export const useAccountChange = <Given = void, Answer = unknown>(
   change: (given: Given) => Promise<Answer>,
   say: string | ((answer: Answer) => string),
-) {
-  const { queries } = useGateway()
-  const speak = useSay()
-  return useMutation({
-    mutationFn: change,
-    onSuccess: async (answer) => {
-      speak(typeof say === 'string' ? say : say(answer))
-      for (const key of ['account', 'me', 'overview']) await queries.invalidateQueries({ queryKey: [key] })
-    },
-  })
-}
+) => useAct(change, { reads: ['account', 'me', 'overview'], say })

@@ -1,14 +1,11 @@
 import { useState } from 'react'
 import { fieldProblems } from '../../api/queries.ts'
 import { useClient } from '../../gateway-context.tsx'
-import { Button } from '../../parts/button.tsx'
 import { Choices } from '../../parts/checks.tsx'
-import { InlineCode } from '../../parts/code.tsx'
-import { Dialog } from '../../parts/dialog.tsx'
 import { TextArea, TextField } from '../../parts/field.tsx'
 import { fieldsOf } from '../../parts/fields-of.ts'
-import { ProblemNote } from '../../parts/problem-note.tsx'
 import { useTexts } from '../../texts/use-texts.tsx'
+import { ShareDialog } from './share-dialog.tsx'
 import { type Share, useShareChange } from './use-share.ts'
 
 const FIELDS = ['name', 'subject', 'type', 'token_position', 'allowed_accounts'].map((name) => `export.${name}`)
@@ -16,7 +13,7 @@ const EMPTY = {
   name: '',
   subject: '',
   type: 'stream' as 'stream' | 'service',
-  position: '',
+  token_position: '',
   who: 'all' as 'all' | 'only',
   accounts: '',
 }
@@ -27,7 +24,7 @@ export function AddExport({ share, accountKey, onClose }: { share: Share; accoun
   const [typed, setTyped] = useState(EMPTY)
   const add = useShareChange(
     share,
-    ({ name, subject, type, position, who, accounts }: typeof EMPTY) =>
+    ({ name, subject, type, token_position: position, who, accounts }: typeof EMPTY) =>
       client.POST('/accounts/export', {
         body: {
           export: {
@@ -41,31 +38,19 @@ export function AddExport({ share, accountKey, onClose }: { share: Share; accoun
   )
   const problems = fieldProblems(add.error)
   const field = fieldsOf(typed, setTyped)
-  const set = (name: 'name' | 'subject' | 'position' | 'accounts') => ({ ...field(name), autoComplete: 'off' })
+  const set = (name: 'subject' | 'accounts') => ({ ...field(name), autoComplete: 'off' })
   const accounts = Object.entries(problems).find(([name]) => name.startsWith('export.allowed_accounts'))?.[1]
   return (
-    <Dialog
-      open
-      wide
-      onClose={onClose}
-      title={t('bus.exports.add.title')}
+    <ShareDialog
+      kind="export"
+      accountKey={accountKey}
+      busy={add.isPending}
+      error={add.error}
+      fields={[...FIELDS, ...Object.keys(problems).filter((name) => name.startsWith('export.allowed_accounts'))]}
+      set={field}
       onSubmit={() => add.mutate(typed, { onSuccess: onClose })}
-      actions={
-        <>
-          <Button onClick={onClose}>{t('action.cancel')}</Button>
-          <Button type="submit" look="primary" busy={add.isPending}>
-            {t('bus.exports.add')}
-          </Button>
-        </>
-      }
+      onClose={onClose}
     >
-      <TextField
-        {...set('name')}
-        label={t('bus.field.name')}
-        problem={problems['export.name']}
-        placeholder="ticks"
-        autoFocus
-      />
       <TextField
         {...set('subject')}
         mono
@@ -103,22 +88,6 @@ export function AddExport({ share, accountKey, onClose }: { share: Share; accoun
           problem={accounts}
         />
       )}
-      <TextField
-        {...set('position')}
-        inputMode="numeric"
-        optional
-        label={t('bus.field.position')}
-        hint={
-          <>
-            {t('bus.field.position.export')} {t('bus.key')} <InlineCode>{accountKey}</InlineCode>
-          </>
-        }
-        problem={problems['export.token_position']}
-      />
-      <ProblemNote
-        error={add.error}
-        fields={[...FIELDS, ...Object.keys(problems).filter((name) => name.startsWith('export.allowed_accounts'))]}
-      />
-    </Dialog>
+    </ShareDialog>
   )
 }

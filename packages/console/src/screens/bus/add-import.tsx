@@ -1,13 +1,10 @@
 import { useState } from 'react'
 import { fieldProblems } from '../../api/queries.ts'
 import { useClient } from '../../gateway-context.tsx'
-import { Button } from '../../parts/button.tsx'
-import { InlineCode } from '../../parts/code.tsx'
-import { Dialog } from '../../parts/dialog.tsx'
 import { TextField } from '../../parts/field.tsx'
 import { fieldsOf } from '../../parts/fields-of.ts'
-import { ProblemNote } from '../../parts/problem-note.tsx'
 import { useTexts } from '../../texts/use-texts.tsx'
+import { ShareDialog } from './share-dialog.tsx'
 import { type Share, useShareChange } from './use-share.ts'
 
 const EMPTY = { name: '', account: '', subject: '', local_subject: '', token_position: '' }
@@ -40,23 +37,16 @@ export function AddImport({ share, accountKey, onClose }: { share: Share; accoun
     problem: problems[`import.${name}`],
   })
   return (
-    <Dialog
-      open
-      wide
-      onClose={onClose}
-      title={t('bus.imports.add.title')}
-      description={t('bus.imports.add.text')}
+    <ShareDialog
+      kind="import"
+      accountKey={accountKey}
+      busy={add.isPending}
+      error={add.error}
+      fields={FIELDS}
+      set={field}
       onSubmit={() => add.mutate(typed, { onSuccess: onClose })}
-      actions={
-        <>
-          <Button onClick={onClose}>{t('action.cancel')}</Button>
-          <Button type="submit" look="primary" busy={add.isPending}>
-            {t('bus.imports.add')}
-          </Button>
-        </>
-      }
+      onClose={onClose}
     >
-      <TextField {...set('name')} label={t('bus.field.name')} placeholder="ticks" autoFocus />
       <TextField {...set('account')} label={t('bus.field.account')} hint={t('bus.field.account.hint')} />
       <TextField {...set('subject')} mono label={t('bus.field.subject')} placeholder="ticks.>" />
       <TextField
@@ -67,18 +57,6 @@ export function AddImport({ share, accountKey, onClose }: { share: Share; accoun
         hint={t('bus.field.local.hint')}
         placeholder="acme.ticks.>"
       />
-      <TextField
-        {...set('token_position')}
-        inputMode="numeric"
-        optional
-        label={t('bus.field.position')}
-        hint={
-          <>
-            {t('bus.field.position.import')} {t('bus.key')} <InlineCode>{accountKey}</InlineCode>
-          </>
-        }
-      />
-      <ProblemNote error={add.error} fields={FIELDS} />
-    </Dialog>
+    </ShareDialog>
   )
 }

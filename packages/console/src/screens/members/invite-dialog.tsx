@@ -8,9 +8,9 @@ import { TextField } from '../../parts/field.tsx'
 import { fieldsOf } from '../../parts/fields-of.ts'
 import { FormRow } from '../../parts/form.tsx'
 import { ProblemNote } from '../../parts/problem-note.tsx'
+import { useAct } from '../../shell/use-act.ts'
 import { useTexts } from '../../texts/use-texts.tsx'
 import { type AssignableRole, assignableRoles } from './member.ts'
-import { useChange } from './use-change.ts'
 
 const FIELDS = ['first_name', 'last_name', 'email'] as const
 const EMPTY = { first_name: '', last_name: '', email: '' }
@@ -22,10 +22,10 @@ export function InviteDialog({ open, onClose }: { open: boolean; onClose: () => 
   const t = useTexts()
   const [typed, setTyped] = useState(EMPTY)
   const [role, setRole] = useState<AssignableRole>(USUAL_ROLE)
-  const invite = useChange(
-    (body: typeof EMPTY & { role: AssignableRole }) => client.POST('/accounts/users', { body }),
-    ({ email }) => ({ say: t('members.invited', { email }) }),
-  )
+  const invite = useAct((body: typeof EMPTY & { role: AssignableRole }) => client.POST('/accounts/users', { body }), {
+    reads: ['members'],
+    say: (_, { email }) => t('members.invited', { email }),
+  })
   const problems = fieldProblems(invite.error)
   const set = fieldsOf(typed, setTyped, problems)
   function close(): void {

@@ -1,13 +1,14 @@
 import type { Member } from '@quiva/client'
 import { Mail, Pause, Play, UserMinus, UserPen } from 'lucide-react'
+import { ifMatch } from '../../api/if-match.ts'
 import { useClient } from '../../gateway-context.tsx'
 import { ConfirmDialog } from '../../parts/confirm-dialog.tsx'
 import { Menu, type MenuItem } from '../../parts/menu.tsx'
 import { type May, useMay } from '../../session/me.ts'
+import { useAct } from '../../shell/use-act.ts'
 import { useTexts } from '../../texts/use-texts.tsx'
 import { nameOf, stateOf } from './member.ts'
 import { RoleDialog } from './role-dialog.tsx'
-import { useChange } from './use-change.ts'
 
 /** What somebody is about to do to a member. */
 export type MemberAct = { kind: 'role' | 'suspend' | 'resume' | 'remove'; member: Member }
@@ -17,10 +18,10 @@ export function MemberMenu({ member, onAct }: { member: Member; onAct: (act: Mem
   const t = useTexts()
   const client = useClient()
   const may = useMay()
-  const resend = useChange(
-    (email: string) => client.POST('/accounts/resend-invitation', { body: { email } }),
-    (email) => ({ say: t('members.resent', { email }) }),
-  )
+  const resend = useAct((email: string) => client.POST('/accounts/resend-invitation', { body: { email } }), {
+    reads: ['members'],
+    say: (_, email) => t('members.resent', { email }),
+  })
   const items = itemsFor(member, may, {
     say: t,
     act: (kind) => onAct({ kind, member }),
@@ -74,14 +75,15 @@ export function MemberActs({ act, onClose }: { act: MemberAct; onClose: () => vo
   const { kind, member } = act
   const { email } = member
   const name = nameOf(member)
-  const suspend = useChange(
-    (yes: boolean) => client.PATCH('/accounts/suspend-user', { body: { email, suspend: yes } }),
-    (yes) => ({ say: t(yes ? 'members.suspend.done' : 'members.resume.done', { name }) }),
+  const suspend = useAct(
+    (yes: boolean) =>
+      client.PATCH('/accounts/suspend-user', { params: ifMatch(member.version), body: { email, suspend: yes } }),
+    { reads: ['members'], say: (_, yes) => t(yes ? 'members.suspend.done' : 'members.resume.done', { name }) },
   )
-  const remove = useChange(
-    () => client.DELETE('/accounts/remove-user', { body: { email } }),
-    () => ({ say: t('members.remove.done', { name }) }),
-  )
+  const remove = useAct(() => client.DELETE('/accounts/remove-user', { body: { email } }), {
+    reads: ['members'],
+    say: t('members.remove.done', { name }),
+  })
   if (kind === 'role') return <RoleDialog member={member} onClose={onClose} />
   if (kind === 'remove')
     return (

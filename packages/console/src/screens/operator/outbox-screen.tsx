@@ -1,5 +1,5 @@
 import type { OutboxItem } from '@quiva/client'
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { CircleCheck, RotateCw, Trash2 } from 'lucide-react'
 import { useState } from 'react'
@@ -15,9 +15,8 @@ import { ProblemNote } from '../../parts/problem-note.tsx'
 import { FilterSelect } from '../../parts/select.tsx'
 import { Empty, NoMatch } from '../../parts/states.tsx'
 import { Time } from '../../parts/time.tsx'
-import { useSay } from '../../parts/toast.tsx'
 import { usePages } from '../../parts/use-pages.ts'
-import { useSecured } from '../../shell/step-up.tsx'
+import { useAct } from '../../shell/use-act.ts'
 import { useTexts } from '../../texts/use-texts.tsx'
 import styles from './operator.module.css'
 import { OperatorPage } from './operator-page.tsx'
@@ -141,7 +140,7 @@ export function OutboxScreen() {
           onChange={(value) => change({ kind: value })}
         />
       </Toolbar>
-      <ProblemNote error={retry.error} />
+      <ProblemNote error={retry.problem} />
       <DataList
         label={t('operator.nav.outbox')}
         pages={pages}
@@ -167,7 +166,7 @@ export function OutboxScreen() {
           title={t('operator.outbox.discard.title')}
           action={t('operator.outbox.discard')}
           busy={discard.isPending}
-          error={discard.error}
+          error={discard.problem}
           onConfirm={() => discard.mutate(leaving.id, { onSuccess: () => setLeaving(undefined) })}
         >
           <p>{t('operator.outbox.discard.text')}</p>
@@ -184,14 +183,9 @@ export function OutboxScreen() {
 }
 
 function useOutboxChange(act: 'retry' | 'discard', done: string) {
-  const { client, queries } = useGateway()
-  const say = useSay()
-  const secured = useSecured()
-  return useMutation({
-    mutationFn: (id: string) => secured(() => client.POST(`/operator/outbox/${act}`, { body: { id } })),
-    onSuccess: async () => {
-      say(done)
-      await queries.invalidateQueries({ queryKey: ['operator'] })
-    },
+  const { client } = useGateway()
+  return useAct((id: string) => client.POST(`/operator/outbox/${act}`, { body: { id } }), {
+    reads: ['operator'],
+    say: done,
   })
 }

@@ -1,8 +1,7 @@
 import type { OperatedAccount } from '@quiva/client'
-import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { fieldProblems } from '../../api/queries.ts'
-import { useGateway } from '../../gateway-context.tsx'
+import { useClient } from '../../gateway-context.tsx'
 import { Button } from '../../parts/button.tsx'
 import { Callout } from '../../parts/callout.tsx'
 import { Dialog } from '../../parts/dialog.tsx'
@@ -10,7 +9,7 @@ import { TextArea } from '../../parts/field.tsx'
 import { formatNumber } from '../../parts/formats.ts'
 import { ProblemNote } from '../../parts/problem-note.tsx'
 import { RevocationReceipt } from '../../parts/revocation-receipt.tsx'
-import { useSecured } from '../../shell/step-up.tsx'
+import { useAct } from '../../shell/use-act.ts'
 import { useTexts } from '../../texts/use-texts.tsx'
 import styles from './operator.module.css'
 
@@ -18,21 +17,18 @@ type Props = { account: OperatedAccount; act: 'suspend' | 'resume'; onClose: () 
 
 /** Says what a suspension pauses, asks why, and shows since when it holds; the same the other way round. */
 export function SuspensionDialog({ account, act, onClose }: Props) {
-  const { client, queries } = useGateway()
+  const client = useClient()
   const t = useTexts()
-  const secured = useSecured()
   const [reason, setReason] = useState('')
   const name = account.display_name
-  const change = useMutation({
-    mutationFn: () =>
-      secured(async () => {
-        const body = { id: account.id, reason }
-        if (act === 'resume')
-          return { revocation: undefined, ...(await client.POST('/operator/accounts/resume', { body })) }
-        return client.POST('/operator/accounts/suspend', { body })
-      }),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ['operator'] }),
-  })
+  const change = useAct(
+    async () => {
+      const body = { id: account.id, reason }
+      if (act === 'suspend') return client.POST('/operator/accounts/suspend', { body })
+      return { revocation: undefined, ...(await client.POST('/operator/accounts/resume', { body })) }
+    },
+    { reads: ['operator'] },
+  )
   if (change.data) {
     const { data, revocation } = change.data
     return (
@@ -95,7 +91,7 @@ export function SuspensionDialog({ account, act, onClose }: Props) {
         problem={fieldProblems(change.error).reason}
         onChange={({ target }) => setReason(target.value)}
       />
-      <ProblemNote error={change.error} fields={['reason']} />
+      <ProblemNote error={change.problem} fields={['reason']} />
     </Dialog>
   )
 }

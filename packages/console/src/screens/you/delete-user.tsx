@@ -2,12 +2,12 @@ import { useState } from 'react'
 import { useClient, useGateway } from '../../gateway-context.tsx'
 import { Button } from '../../parts/button.tsx'
 import { ConfirmDialog } from '../../parts/confirm-dialog.tsx'
-import { TextField } from '../../parts/field.tsx'
 import { Card } from '../../parts/page.tsx'
-import { ProblemNote } from '../../parts/problem-note.tsx'
 import { useMay, useMe } from '../../session/me.ts'
+import { CodeField } from '../../shell/code-field.tsx'
+import { useAct } from '../../shell/use-act.ts'
+import { useMailedCode } from '../../shell/use-mailed-code.ts'
 import { useTexts } from '../../texts/use-texts.tsx'
-import { useOwnChange } from './use-own-change.ts'
 
 /** The end of one's user, with a mailed code. Not offered to a root user, who deletes the account first. */
 export function DeleteUser() {
@@ -16,27 +16,22 @@ export function DeleteUser() {
   const t = useTexts()
   const may = useMay()
   const { user: email } = useMe()
-  const [code, setCode] = useState('')
-  const ask = useOwnChange(() => client.GET('/accounts/email-code', { params: { query: { purpose: 'deleteUser' } } }), {
+  const [open, setOpen] = useState(false)
+  const mailed = useMailedCode('deleteUser')
+  const remove = useAct(() => client.DELETE('/accounts/user', { params: { query: { email_code: mailed.code } } }), {
     reads: [],
   })
-  const remove = useOwnChange(
-    () => client.DELETE('/accounts/user', { params: { query: { email_code: code.trim() } } }),
-    { reads: [] },
-  )
   if (!may('deleteUser', 'self')) return null
   return (
     <Card title={t('you.delete.title')} description={t('you.delete.text')}>
-      <ProblemNote error={ask.problem} />
       <div>
-        <Button busy={ask.isPending} onClick={() => ask.mutate()}>
-          {t('you.delete.action')}
-        </Button>
+        <Button onClick={() => setOpen(true)}>{t('you.delete.action')}</Button>
       </div>
       <ConfirmDialog
-        open={ask.isSuccess}
+        open={open}
         onClose={() => {
-          ask.reset()
+          setOpen(false)
+          mailed.forget()
           remove.reset()
         }}
         title={t('you.delete.confirm')}
@@ -47,15 +42,7 @@ export function DeleteUser() {
         onConfirm={() => remove.mutate(undefined, { onSuccess: () => void session.signOut() })}
       >
         <p>{t('you.delete.text')}</p>
-        <TextField
-          label={t('you.delete.code')}
-          hint={t('you.delete.mailed', { email })}
-          inputMode="numeric"
-          autoComplete="one-time-code"
-          mono
-          value={code}
-          onChange={({ target }) => setCode(target.value)}
-        />
+        <CodeField mailed={mailed} />
       </ConfirmDialog>
     </Card>
   )

@@ -7,8 +7,8 @@ import { PasswordField, TextField } from '../../parts/field.tsx'
 import { Card } from '../../parts/page.tsx'
 import { ProblemNote } from '../../parts/problem-note.tsx'
 import { useMe } from '../../session/me.ts'
+import { useAct } from '../../shell/use-act.ts'
 import { useTexts } from '../../texts/use-texts.tsx'
-import { useOwnChange } from './use-own-change.ts'
 
 export function EmailAddress() {
   const client = useClient()
@@ -17,7 +17,7 @@ export function EmailAddress() {
   const [open, setOpen] = useState(false)
   const [address, setAddress] = useState('')
   const [password, setPassword] = useState('')
-  const ask = useOwnChange(
+  const ask = useAct(
     () => client.POST('/accounts/request-email-address-change', { body: { new_email: address, password } }),
     { reads: [], say: t('you.email.sent') },
   )

@@ -6,8 +6,8 @@ import { formatDate } from '../../parts/formats.ts'
 import { Loaded } from '../../parts/loaded.tsx'
 import { Card } from '../../parts/page.tsx'
 import { ProblemNote } from '../../parts/problem-note.tsx'
+import { useAct } from '../../shell/use-act.ts'
 import { useTexts } from '../../texts/use-texts.tsx'
-import { useOwnChange } from './use-own-change.ts'
 import styles from './you.module.css'
 
 /** The users of OpenID providers that can sign in as this one; nothing is shown while there is none. */
@@ -18,7 +18,7 @@ export function Links() {
     queryKey: ['oauth-links'],
     queryFn: async () => (await client.GET('/accounts/oauth-links')).data,
   })
-  const remove = useOwnChange((issuer: string) => client.DELETE('/accounts/oauth-link', { body: { issuer } }), {
+  const remove = useAct((issuer: string) => client.DELETE('/accounts/oauth-link', { body: { issuer } }), {
     reads: ['oauth-links'],
     say: t('you.links.removed'),
   })

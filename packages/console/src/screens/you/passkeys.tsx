@@ -13,9 +13,9 @@ import { formatDate } from '../../parts/formats.ts'
 import { Loaded } from '../../parts/loaded.tsx'
 import { Card } from '../../parts/page.tsx'
 import { ProblemNote } from '../../parts/problem-note.tsx'
+import { useAct } from '../../shell/use-act.ts'
 import { useTexts } from '../../texts/use-texts.tsx'
 import { CodesDialog } from './codes-dialog.tsx'
-import { useOwnChange } from './use-own-change.ts'
 import styles from './you.module.css'
 
 /** The browser made none: the person closed its window, or the device has one already. */
@@ -30,7 +30,7 @@ export function Passkeys() {
     queryKey: ['passkeys'],
     queryFn: async () => (await client.GET('/accounts/passkeys')).data,
   })
-  const remove = useOwnChange((id: string) => client.DELETE('/accounts/passkey', { body: { id } }), {
+  const remove = useAct((id: string) => client.DELETE('/accounts/passkey', { body: { id } }), {
     reads: ['passkeys', 'me'],
     say: t('you.passkeys.remove.done'),
   })
@@ -93,7 +93,7 @@ function AddPasskey({ onClose }: { onClose: () => void }) {
   const client = useClient()
   const t = useTexts()
   const [name, setName] = useState('')
-  const add = useOwnChange(
+  const add = useAct(
     async () => {
       const { data } = await client.POST('/accounts/begin-passkey-registration', { body: {} })
       const optionsJSON = data as Parameters<typeof startRegistration>[0]['optionsJSON']

@@ -6,8 +6,8 @@ import { Dialog } from '../../parts/dialog.tsx'
 import { PasswordField } from '../../parts/field.tsx'
 import { Card } from '../../parts/page.tsx'
 import { ProblemNote } from '../../parts/problem-note.tsx'
+import { useAct } from '../../shell/use-act.ts'
 import { useTexts } from '../../texts/use-texts.tsx'
-import { useOwnChange } from './use-own-change.ts'
 
 const NOTHING = { password: '', new_password: '' }
 
@@ -16,7 +16,7 @@ export function Password() {
   const t = useTexts()
   const [open, setOpen] = useState(false)
   const [typed, setTyped] = useState(NOTHING)
-  const save = useOwnChange(() => client.POST('/accounts/reset-password', { body: typed }), {
+  const save = useAct(() => client.POST('/accounts/reset-password', { body: typed }), {
     reads: ['sessions'],
     say: t('you.password.saved'),
   })

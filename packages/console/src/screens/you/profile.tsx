@@ -1,5 +1,6 @@
 import { useState } from 'react'
-import { fieldProblems } from '../../api/queries.ts'
+import { ifMatch } from '../../api/if-match.ts'
+import { fieldProblems, problemOf } from '../../api/queries.ts'
 import { useClient } from '../../gateway-context.tsx'
 import { Avatar } from '../../parts/avatar.tsx'
 import { Button } from '../../parts/button.tsx'
@@ -9,8 +10,8 @@ import { Actions, Form, FormRow } from '../../parts/form.tsx'
 import { Card } from '../../parts/page.tsx'
 import { ProblemNote } from '../../parts/problem-note.tsx'
 import { useMe } from '../../session/me.ts'
+import { useAct } from '../../shell/use-act.ts'
 import { useTexts } from '../../texts/use-texts.tsx'
-import { useOwnChange } from './use-own-change.ts'
 import { usePicture } from './use-picture.ts'
 import styles from './you.module.css'
 
@@ -21,14 +22,18 @@ export function Profile() {
   const t = useTexts()
   const me = useMe()
   const [typed, setTyped] = useState({ first_name: me.first_name, last_name: me.last_name })
-  const save = useOwnChange(() => client.PATCH('/accounts/user', { body: typed }), {
-    reads: ['me'],
-    say: t('you.profile.saved'),
-  })
+  // Of what is typed over: what another tab or device has changed since is not overwritten before that was said.
+  const [version, setVersion] = useState(me.version)
+  const save = useAct(
+    (of: string | undefined) => client.PATCH('/accounts/user', { params: ifMatch(of), body: typed }),
+    { reads: ['me'], say: t('you.profile.saved') },
+  )
+  const wasTold = problemOf(save.error).code === 'changed_meanwhile'
   const picture = usePicture()
   const problems = fieldProblems(save.error)
   const set = fieldsOf(typed, setTyped, problems)
   const isSame = FIELDS.every((name) => typed[name] === me[name])
+  if (isSame && version !== me.version) setVersion(me.version)
   return (
     <Card title={t('you.profile.title')}>
       <div className={styles.picture}>
@@ -45,7 +50,7 @@ export function Profile() {
         </Actions>
       </div>
       <ProblemNote error={picture.error} />
-      <Form onSubmit={() => save.mutate()}>
+      <Form onSubmit={() => save.mutate(wasTold ? me.version : version)}>
         <FormRow>
           <TextField {...set('first_name')} label={t('you.first')} autoComplete="given-name" />
           <TextField {...set('last_name')} label={t('you.last')} autoComplete="family-name" />

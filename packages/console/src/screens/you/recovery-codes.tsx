@@ -4,16 +4,16 @@ import { Actions } from '../../parts/form.tsx'
 import { Card } from '../../parts/page.tsx'
 import { ProblemNote } from '../../parts/problem-note.tsx'
 import { useMe } from '../../session/me.ts'
+import { useAct } from '../../shell/use-act.ts'
 import { useTexts } from '../../texts/use-texts.tsx'
 import { CodesDialog } from './codes-dialog.tsx'
-import { useOwnChange } from './use-own-change.ts'
 
 export function RecoveryCodes() {
   const client = useClient()
   const t = useTexts()
   const { mfa } = useMe()
-  const view = useOwnChange(async () => (await client.GET('/accounts/recovery-codes')).data, { reads: [] })
-  const renew = useOwnChange(async () => (await client.POST('/accounts/recovery-codes', { body: {} })).data, {
+  const view = useAct(async () => (await client.GET('/accounts/recovery-codes')).data, { reads: [] })
+  const renew = useAct(async () => (await client.POST('/accounts/recovery-codes', { body: {} })).data, {
     reads: [],
   })
   const codes = renew.data ?? view.data

@@ -10,8 +10,8 @@ import { Card } from '../../parts/page.tsx'
 import { ProblemNote } from '../../parts/problem-note.tsx'
 import { usePages } from '../../parts/use-pages.ts'
 import { useMe } from '../../session/me.ts'
+import { useAct } from '../../shell/use-act.ts'
 import { useTexts } from '../../texts/use-texts.tsx'
-import { useOwnChange } from './use-own-change.ts'
 import styles from './you.module.css'
 
 export function Sessions() {
@@ -23,11 +23,11 @@ export function Sessions() {
     const { data, next_cursor } = await client.GET('/accounts/session-tokens', { params: { query: page }, signal })
     return { data: data.auth, next_cursor: next_cursor ?? null }
   })
-  const end = useOwnChange((token: string) => client.DELETE('/accounts/auth-token', { params: { query: { token } } }), {
+  const end = useAct((token: string) => client.DELETE('/accounts/auth-token', { params: { query: { token } } }), {
     reads: ['sessions'],
     say: t('you.sessions.ended'),
   })
-  const endAll = useOwnChange(() => client.DELETE('/accounts/tokens', { body: { email } }), { reads: ['sessions'] })
+  const endAll = useAct(() => client.DELETE('/accounts/tokens', { body: { email } }), { reads: ['sessions'] })
   const columns: Column<Session>[] = [
     {
       id: 'agent',

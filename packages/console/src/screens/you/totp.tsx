@@ -11,9 +11,9 @@ import { TextField } from '../../parts/field.tsx'
 import { Card } from '../../parts/page.tsx'
 import { ProblemNote } from '../../parts/problem-note.tsx'
 import { useMe } from '../../session/me.ts'
+import { useAct } from '../../shell/use-act.ts'
 import { useTexts } from '../../texts/use-texts.tsx'
 import { CodesDialog } from './codes-dialog.tsx'
-import { useOwnChange } from './use-own-change.ts'
 import styles from './you.module.css'
 
 export function Totp() {
@@ -21,10 +21,10 @@ export function Totp() {
   const t = useTexts()
   const { mfa } = useMe()
   const [removing, setRemoving] = useState(false)
-  const begin = useOwnChange(async () => (await client.POST('/accounts/generate-totp-key', { body: {} })).data, {
+  const begin = useAct(async () => (await client.POST('/accounts/generate-totp-key', { body: {} })).data, {
     reads: [],
   })
-  const remove = useOwnChange(() => client.DELETE('/accounts/totp', { body: {} }), {
+  const remove = useAct(() => client.DELETE('/accounts/totp', { body: {} }), {
     reads: ['me', 'overview'],
     say: t('you.totp.remove.done'),
   })
@@ -77,7 +77,7 @@ function SetUp({ otpauth_url: url, secret, onClose }: { otpauth_url: string; sec
   const client = useClient()
   const t = useTexts()
   const [code, setCode] = useState('')
-  const confirm = useOwnChange(
+  const confirm = useAct(
     async () => {
       const body = { code: code.replace(/\s/g, ''), secret }
       return (await client.POST('/accounts/confirm-totp-registration', { body })).data.recovery_codes

@@ -1,6 +1,6 @@
 import { useClient } from '../../gateway-context.tsx'
+import { useAct } from '../../shell/use-act.ts'
 import { useTexts } from '../../texts/use-texts.tsx'
-import { useOwnChange } from './use-own-change.ts'
 
 const TYPES = 'image/png,image/jpeg,image/webp,image/gif'
 const MOST_BYTES = 5 * 1024 * 1024
@@ -9,7 +9,7 @@ const MOST_BYTES = 5 * 1024 * 1024
 export function usePicture() {
   const client = useClient()
   const t = useTexts()
-  const upload = useOwnChange(
+  const upload = useAct(
     async (file: File) => {
       if (file.size > MOST_BYTES) throw new RangeError(t('you.picture.too-large'))
       const body = { file_name: file.name, content_type: file.type, file: await inBase64(file) }
@@ -17,7 +17,7 @@ export function usePicture() {
     },
     { reads: ['me'], say: t('you.picture.saved') },
   )
-  const remove = useOwnChange(() => client.DELETE('/accounts/profile-image'), {
+  const remove = useAct(() => client.DELETE('/accounts/profile-image'), {
     reads: ['me'],
     say: t('you.picture.removed'),
   })

@@ -20,10 +20,6 @@ export default {
     'Somebody else has changed these details. What they changed is below. Your own changes are still in the fields. Look at both, then save again.',
   'account.contact.now': '{field} is now “{value}”',
   'account.contact.emptied': '{field} is now empty',
-  'account.code.text': 'This needs a code that we mail to {email}.',
-  'account.code.send': 'Mail me the code',
-  'account.code': 'Code from the mail',
-  'account.code.mailed': 'We have sent a code to {email}. It works for 15 minutes.',
   'account.rename.title': 'Rename account',
   'account.rename.text':
     'Members sign in with the new name. The old name stops working at once, and somebody else may take it.',

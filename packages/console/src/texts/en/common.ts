@@ -63,6 +63,10 @@ export default {
   'error.forbidden': 'Your role does not allow this.',
   'error.unexpected':
     'Something unexpected happened in this page. Reload it; if it happens again, tell the operator of the gateway.',
+  'mailed-code.text': 'This needs a code that we mail to {email}.',
+  'mailed-code.send': 'Mail me the code',
+  'mailed-code': 'Code from the mail',
+  'mailed-code.mailed': 'We have sent a code to {email}. It works for 15 minutes.',
   'error.changed-meanwhile':
     'Somebody else changed this in the meantime. Look at what is there now, then make your change again.',
   'not-found.title': 'There is no such page',

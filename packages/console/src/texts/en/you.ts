@@ -93,6 +93,4 @@ export default {
     'From every account, with your sessions, API keys and factors, for good. Accounts stay. Who is the root user of an account must delete that account first.',
   'you.delete.action': 'Delete my user',
   'you.delete.confirm': 'Delete your user for good?',
-  'you.delete.mailed': 'We have sent a code to {email}.',
-  'you.delete.code': 'Code from the mail',
 } as const

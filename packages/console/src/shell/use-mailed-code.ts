@@ -1,9 +1,9 @@
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
-import { useClient } from '../../gateway-context.tsx'
+import { useClient } from '../gateway-context.tsx'
 
 /** The code that the gateway mails for one operation, and what is typed of it. `sent` once it is under way. */
-export function useMailedCode(purpose: 'renameAccount' | 'deleteAccount') {
+export function useMailedCode(purpose: 'renameAccount' | 'deleteAccount' | 'deleteUser') {
   const client = useClient()
   const [typed, setTyped] = useState('')
   const ask = useMutation({
