@@ -7,7 +7,7 @@ export function Badge({ tone, icon, children }: { tone?: Tone; icon?: ReactNode;
   return (
     <span className={tone ? `${styles.badge} ${styles[tone]}` : styles.badge}>
       {icon}
-      {children}
+      <span className={styles.word}>{children}</span>
     </span>
   )
 }

@@ -40,7 +40,7 @@ export function Field({
       {problem && (
         <div className={styles.error} id={`${id}-problem`} role="alert">
           <CircleAlert aria-hidden="true" />
-          {problem}
+          <span className={styles.sentence}>{problem}</span>
         </div>
       )}
     </div>

@@ -69,10 +69,13 @@ export function AuditScreen() {
       title={t('audit.title')}
       description={t('audit.intro')}
       actions={
-        <Button onClick={() => exporting.mutate()} busy={exporting.isPending} title={t('audit.export.hint')}>
-          <Download aria-hidden="true" />
-          {t('audit.export')}
-        </Button>
+        <>
+          <Switch checked={live} onChange={setLive} label={t('audit.live')} />
+          <Button onClick={() => exporting.mutate()} busy={exporting.isPending} title={t('audit.export.hint')}>
+            <Download aria-hidden="true" />
+            {t('audit.export')}
+          </Button>
+        </>
       }
     >
       <Toolbar>
@@ -98,7 +101,6 @@ export function AuditScreen() {
         />
         <Day label={t('audit.filter.from')} value={search.from} onChange={(from) => change({ from })} />
         <Day label={t('audit.filter.to')} value={search.to} onChange={(to) => change({ to })} />
-        <Switch checked={live} onChange={setLive} label={t('audit.live')} />
       </Toolbar>
       <ProblemNote error={exporting.error} />
       <DataList

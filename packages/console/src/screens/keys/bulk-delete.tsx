@@ -1,4 +1,4 @@
-import type { ApiKeyImpact } from '@quiva/client'
+import type { ApiKeyImpact, Revocation } from '@quiva/client'
 import { useQueries, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { problemOf } from '../../api/queries.ts'
@@ -8,8 +8,9 @@ import { Button } from '../../parts/button.tsx'
 import { Callout, type Tone } from '../../parts/callout.tsx'
 import { ConfirmDialog } from '../../parts/confirm-dialog.tsx'
 import { Dialog } from '../../parts/dialog.tsx'
-import { formatTime } from '../../parts/formats.ts'
+import { RevocationReceipt } from '../../parts/revocation-receipt.tsx'
 import { useTexts } from '../../texts/use-texts.tsx'
+import { shownVerdict } from './impact-summary.tsx'
 import { impactQuery, type ListedKey } from './key-queries.ts'
 import { characterOf } from './key-state.ts'
 import styles from './keys.module.css'
@@ -71,16 +72,16 @@ function Confirm({ keys, onClose, onConfirm }: Props & { onConfirm: () => void }
 function Ends({ impact }: { impact: ApiKeyImpact | undefined }) {
   const t = useTexts()
   if (!impact) return <span className={styles.quiet}>…</span>
-  const { verdict, uses, sessions, also_deleted_count: keys } = impact
+  const { verdict, reason, uses, sessions, also_deleted_count: keys } = impact
   const parts = [
-    t('keys.bulk.uses', { count: uses }),
+    verdict === 'in_use' ? reason : t('keys.bulk.uses', { count: uses }),
     sessions.length > 0 && t('keys.bulk.sessions', { count: sessions.length }),
     keys > 0 && t('keys.bulk.keys', { count: keys }),
   ]
   return (
     <>
       <span className={styles.quiet}>{parts.filter(Boolean).join(' · ')}</span>
-      <Badge tone={verdict === 'in_use' ? 'warn' : 'good'}>{t(`keys.impact.${verdict}`)}</Badge>
+      <Badge tone={verdict === 'in_use' ? 'warn' : 'good'}>{t(`keys.impact.${shownVerdict(impact)}`)}</Badge>
     </>
   )
 }
@@ -125,7 +126,7 @@ function Progress({
         <progress className={styles.progress} max={keys.length} value={deleted + failed} aria-hidden="true" />
         <p className={styles.quiet}>{t('keys.bulk.progress', { done: deleted + failed, count: keys.length })}</p>
       </div>
-      {isDone && deleted > 0 && <Receipt outcomes={all} />}
+      {isDone && <RevocationReceipt revocation={together(all)} name="receipts" />}
       {failed > 0 && <Callout tone="bad">{t('keys.bulk.failures', { count: failed })}</Callout>}
       <KeyRows keys={keys} first={(key) => outcomes.get(key.id)?.kind === 'failed'}>
         {(key) => <Became outcome={outcomes.get(key.id) ?? { kind: 'waiting' }} />}
@@ -163,18 +164,25 @@ function Became({ outcome }: { outcome: Outcome }) {
   )
 }
 
-/** All receipts as one: confirmed if each is, else by the latest time. */
-function Receipt({ outcomes }: { outcomes: readonly Outcome[] }) {
-  const t = useTexts()
-  const pending = outcomes.flatMap((outcome) =>
-    outcome.kind === 'deleted' && outcome.revocation?.by !== undefined ? [outcome.revocation.by] : [],
-  )
-  const latest = pending.sort().at(-1)
-  return (
-    <Callout tone={latest === undefined ? 'good' : 'warn'} live>
-      {latest === undefined ? t('keys.bulk.confirmed') : t('keys.bulk.by', { time: formatTime(latest) })}
-    </Callout>
-  )
+/**
+ * The receipts of all deletions as one: confirmed if each is, by the slowest of the holders, and otherwise from the latest
+ * time on. Signed ones follow each other, a line for each.
+ */
+function together(outcomes: readonly Outcome[]): Revocation | undefined {
+  const each = outcomes.flatMap((outcome) => (outcome.kind === 'deleted' && outcome.revocation) || [])
+  if (each.length === 0) return undefined
+  const latest = each
+    .flatMap(({ by }) => by ?? [])
+    .sort((one, other) => Date.parse(one) - Date.parse(other))
+    .at(-1)
+  const signed = each.flatMap(({ receipt }) => receipt ?? [])
+  return {
+    confirmed: each.every(({ confirmed }) => confirmed),
+    holders: Math.max(...each.map(({ holders }) => holders)),
+    took_ms: Math.max(...each.map(({ took_ms: ms }) => ms)),
+    ...(latest !== undefined && { by: latest }),
+    ...(signed.length > 0 && { receipt: signed.join('\n') }),
+  }
 }
 
 function KeyRows({

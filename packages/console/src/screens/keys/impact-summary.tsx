@@ -7,6 +7,10 @@ import { useTexts } from '../../texts/use-texts.tsx'
 import { characterOf } from './key-state.ts'
 import styles from './keys.module.css'
 
+/** Without the message bus, the gateway does not know: that counts against a deletion, and is no use that it has seen. */
+export const shownVerdict = ({ verdict, uses, connections }: ApiKeyImpact) =>
+  verdict === 'in_use' && uses === 0 && connections === null ? 'unknown' : verdict
+
 const tones = { unused: 'good', replaced: 'good', in_use: 'warn' } as const
 const MOST_SHOWN = 5
 
@@ -17,7 +21,7 @@ export function ImpactSummary({ of: impact }: { of: ApiKeyImpact }) {
   return (
     <div className={styles.impact}>
       <p className={styles.verdict}>
-        <Badge tone={tones[verdict]}>{t(`keys.impact.${verdict}`)}</Badge> {reason}
+        <Badge tone={tones[verdict]}>{t(`keys.impact.${shownVerdict(impact)}`)}</Badge> {reason}
       </p>
       <Facts
         of={[

@@ -53,7 +53,10 @@ export function useBulkDelete(keys: readonly ListedKey[]): {
 async function deleteOne(client: Client, id: string, goneWithOthers: Set<string>): Promise<Outcome> {
   if (goneWithOthers.has(id)) return { kind: 'gone-with' }
   try {
-    const { data, revocation } = await client.DELETE('/accounts/api-key', { body: { id } })
+    const { data, revocation } = await client.DELETE('/accounts/api-key', {
+      params: { query: { receipt: true } },
+      body: { id },
+    })
     for (const other of data.also_deleted) goneWithOthers.add(other)
     return { kind: 'deleted', revocation }
   } catch (error) {

@@ -39,7 +39,7 @@ export function Attention({ items }: { items: readonly Item[] }) {
               <div className={styles.itemTitle}>{t(`overview.attention.${kind}`, { count })}</div>
               {examples.length > 0 && (
                 <div className={styles.names}>
-                  {examples.map(({ name, on }) => (on ? `${name} (${formatDate(on)})` : name)).join(', ')}
+                  {examples.map(({ name, on }) => (on ? `${name}, ${formatDate(on)}` : name)).join(' · ')}
                   {count > examples.length && ` ${t('overview.attention.more', { count: count - examples.length })}`}
                 </div>
               )}

@@ -29,6 +29,7 @@ export function OverviewScreen() {
                 name={t(scope === 'account' ? 'overview.keys' : 'overview.keys.own')}
                 value={keys.live}
                 under={t('overview.keys.under', {
+                  total: keys.live,
                   active: formatNumber(keys.active),
                   unused: formatNumber(keys.unused),
                 })}

@@ -23,10 +23,16 @@ export function DeleteUser() {
   })
   if (!may('deleteUser', 'self')) return null
   return (
-    <Card title={t('you.delete.title')} description={t('you.delete.text')}>
-      <div>
-        <Button onClick={() => setOpen(true)}>{t('you.delete.action')}</Button>
-      </div>
+    <>
+      <Card
+        title={t('you.delete.title')}
+        description={t('you.delete.text')}
+        actions={
+          <Button size="small" onClick={() => setOpen(true)}>
+            {t('you.delete.action')}
+          </Button>
+        }
+      />
       <ConfirmDialog
         open={open}
         onClose={() => {
@@ -44,6 +50,6 @@ export function DeleteUser() {
         <p>{t('you.delete.text')}</p>
         <CodeField mailed={mailed} />
       </ConfirmDialog>
-    </Card>
+    </>
   )
 }

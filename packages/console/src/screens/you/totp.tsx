@@ -49,11 +49,6 @@ export function Totp() {
           </>
         }
       >
-        <div>
-          <Badge {...(mfa.totp_enabled && { tone: 'good' })}>
-            {t(mfa.totp_enabled ? 'you.totp.on' : 'you.totp.off')}
-          </Badge>
-        </div>
         {begin.problem && <ProblemNote error={begin.problem} />}
       </Card>
       {begin.data && <SetUp {...begin.data} onClose={begin.reset} />}

@@ -13,7 +13,7 @@ export default {
   'device.fact.agent': 'Program',
   'device.fact.agent-on': '{agent} on {platform}',
   'device.fact.place': 'From',
-  'device.fact.place-at': '{ip} · {location}',
+  'device.fact.place-at': '{ip}{location, select, unknown {} other { · {location}}}',
   'device.fact.since': 'Asked',
   'device.fact.until': 'The code ends',
   'device.far.title': 'This device is in another network than you',

@@ -56,7 +56,8 @@ export default {
   'keys.bulk.title': 'Delete {count, plural, one {# key} other {# keys}}?',
   'keys.bulk.intro': 'They are refused everywhere from the moment of the deletion. This cannot be undone.',
   'keys.bulk.looking': 'Looking who still uses them: {done} of {count}',
-  'keys.bulk.in-use': '{count, plural, one {# of them is} other {# of them are}} in use. Their programs will stop.',
+  'keys.bulk.in-use':
+    '{count, plural, one {# of them is, or may be,} other {# of them are, or may be,}} in use. A program that uses it stops.',
   'keys.bulk.nobody': 'Nobody would miss them, as far as the gateway sees.',
   'keys.bulk.also':
     '{count, plural, one {# more key goes with them, which one of them has issued.} other {# more keys go with them, which they have issued.}}',
@@ -75,8 +76,6 @@ export default {
   'keys.bulk.failures': '{count, plural, one {# key could} other {# keys could}} not be deleted',
   'keys.bulk.list': 'The chosen keys',
   'keys.bulk.stop': 'Stop after this one',
-  'keys.bulk.confirmed': 'All deletions are confirmed: no gateway and no verifier accepts these keys.',
-  'keys.bulk.by': 'Not all are confirmed yet. From {time} on, nobody accepts these keys in any case.',
 
   'keys.issue.title': 'Issue a key',
   'keys.issue.intro': 'Give each program a key of its own, with as little as it needs.',
@@ -348,6 +347,7 @@ export default {
   'keys.impact.unused': 'Nobody uses it',
   'keys.impact.replaced': 'Its successor is used',
   'keys.impact.in_use': 'In use',
+  'keys.impact.unknown': 'Maybe in use',
   'keys.impact.uses': 'Uses in 30 days',
   'keys.impact.connections': 'Connections to the message bus',
   'keys.impact.sessions': 'Sessions that end',

@@ -2,7 +2,7 @@
 export default {
   'overview.title': 'Overview',
   'overview.keys': 'API keys',
-  'overview.keys.under': '{active} in use, {unused} never used',
+  'overview.keys.under': '{total, plural, =0 {none yet} other {{active} in use, {unused} never used}}',
   'overview.keys.own': 'Your API keys',
   'overview.members': 'Members',
   'overview.members.under':

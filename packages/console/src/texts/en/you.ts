@@ -75,7 +75,7 @@ export default {
   'you.sessions.current': 'this session',
   'you.sessions.suspended': 'suspended',
   'you.sessions.of': '{agent} on {platform}',
-  'you.sessions.where': '{ip} · {location} · {method}',
+  'you.sessions.where': '{ip}{location, select, unknown {} other { · {location}}} · {method}',
   'you.sessions.since': 'since {date}',
   'you.sessions.end': 'End',
   'you.sessions.end-of': 'End the session of {agent}, {ip}',

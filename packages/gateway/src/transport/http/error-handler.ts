@@ -166,6 +166,14 @@ function fromFramework(error: FastifyError): Refusal | undefined {
   return undefined
 }
 
+/** The validator only names the format; people read these sentences too. */
+const FORMATS: Readonly<Record<string, string>> = {
+  email: 'must be an email address',
+  uri: 'must be a URL',
+  date: 'must be a date, such as 2026-11-30',
+  'date-time': 'must be a time, such as 2026-11-30T12:00:00Z',
+}
+
 type Problem = NonNullable<FastifyError['validation']>[number]
 
 function describe({ keyword, instancePath, message, params }: Problem, where: string): ProblemDetail[] {
@@ -177,7 +185,8 @@ function describe({ keyword, instancePath, message, params }: Problem, where: st
     return unknown
       .slice(0, 20)
       .map((name) => ({ path: `${path}/${String(name).slice(0, 100)}`, message: 'is unknown; check the spelling' }))
-  return [{ path: `${path}${missingMember(params)}`, message: message ?? 'is invalid' }]
+  const format = keyword === 'format' ? FORMATS[String(params.format)] : undefined
+  return [{ path: `${path}${missingMember(params)}`, message: format ?? message ?? 'is invalid' }]
 }
 
 function missingMember(params: unknown): string {
