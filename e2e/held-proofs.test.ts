@@ -172,6 +172,7 @@ const PROVE_NOTHING: AnonymousOperationId[] = [
   'resendAccountConfirmation',
   'requestResetPassword',
   'beginAuthWithPasskey',
+  'beginConsoleSessionWithPasskey',
   'processPaymentWebhook',
   'reportLeakedKeys',
   'requestDeviceAuthorization',

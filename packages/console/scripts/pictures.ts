@@ -50,6 +50,7 @@ async function drawScene(made: Made, scene: Scene, look: (typeof LOOKS)[number],
   const opened = await openScene(made, scene, look)
   // What floats is drawn over what is seen, not over what lies below it.
   const floats = (await opened.page.getByRole('dialog').count()) > 0
+  if (!floats) await opened.page.evaluate('scrollTo(0, 0)')
   await opened.page.screenshot({ path: file, fullPage: !floats })
   process.stdout.write(`${path.relative(process.cwd(), file)}\n`)
   for (const problem of opened.problems) process.stdout.write(`  ${problem}\n`)

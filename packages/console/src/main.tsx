@@ -1,6 +1,7 @@
 import '@fontsource-variable/inter/wght.css'
 import './styles/base.css'
 import { CSPProvider } from '@base-ui/react/csp-provider'
+import { DirectionProvider } from '@base-ui/react/direction-provider'
 import { I18nProvider } from '@lingui/react'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
@@ -9,7 +10,8 @@ import { createRoot } from 'react-dom/client'
 import { createGateway, GatewayProvider } from './gateway-context.tsx'
 import { Toasts } from './parts/toast.tsx'
 import { createConsoleRouter } from './router.tsx'
-import { i18n, loadTexts } from './texts/texts.ts'
+import { directionOf } from './texts/locale.ts'
+import { i18n, loadTexts, locale } from './texts/texts.ts'
 
 const gateway = createGateway()
 const router = createConsoleRouter(gateway)
@@ -36,19 +38,26 @@ gateway.session.subscribe(() => {
 
 const element = document.getElementById('root')
 if (!element) throw new Error('the page has no root')
-await loadTexts('common')
-createRoot(element).render(
-  <StrictMode>
-    <CSPProvider disableStyleElements>
-      <GatewayProvider value={gateway}>
-        <QueryClientProvider client={gateway.queries}>
-          <I18nProvider i18n={i18n}>
-            <Toasts>
-              <RouterProvider router={router} />
-            </Toasts>
-          </I18nProvider>
-        </QueryClientProvider>
-      </GatewayProvider>
-    </CSPProvider>
-  </StrictMode>,
-)
+document.documentElement.lang = locale
+document.documentElement.dir = directionOf(locale)
+// Until the first screen is there, what stands in index.html is. Not awaited here: the files of screens import this one,
+// and would wait for it.
+void Promise.all([loadTexts('common'), router.load()]).then(() => {
+  createRoot(element).render(
+    <StrictMode>
+      <CSPProvider disableStyleElements>
+        <GatewayProvider value={gateway}>
+          <QueryClientProvider client={gateway.queries}>
+            <I18nProvider i18n={i18n}>
+              <DirectionProvider direction={directionOf(locale)}>
+                <Toasts>
+                  <RouterProvider router={router} />
+                </Toasts>
+              </DirectionProvider>
+            </I18nProvider>
+          </QueryClientProvider>
+        </GatewayProvider>
+      </CSPProvider>
+    </StrictMode>,
+  )
+})

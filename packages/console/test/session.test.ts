@@ -95,6 +95,52 @@ describeWithProgram('chromium', 'the session of a browser', () => {
     await context.close()
   })
 
+  it('signs in with a passkey that the browser offers at the address field, or behind its button', async () => {
+    const user = await openAccount(world.test)
+    const opened = await openPageOf(world, user, '/you')
+    const { page, context, problems } = opened
+    const devTools = await context.newCDPSession(page)
+    await devTools.send('WebAuthn.enable')
+    const { authenticatorId } = await devTools.send('WebAuthn.addVirtualAuthenticator', {
+      options: {
+        ...{ protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true },
+        ...{ isUserVerified: true, automaticPresenceSimulation: true },
+      },
+    })
+    await page.getByRole('button', { name: 'Add a passkey' }).click()
+    await page.getByRole('dialog').getByRole('textbox').fill('this laptop')
+    await page.keyboard.press('Enter')
+    await page.getByRole('checkbox', { name: /^I have kept these codes/ }).click()
+    await page.getByRole('button', { name: 'Done' }).click()
+    const { credentials } = await devTools.send('WebAuthn.getCredentials', { authenticatorId })
+    expect(credentials).toMatchObject([{ isResidentCredential: true }])
+
+    const signOut = async () => {
+      await page.getByRole('button', { name: `Ada Lovelace ${user.email}` }).click()
+      await page.getByRole('menuitem', { name: 'Sign out' }).click()
+    }
+    const steps: string[] = []
+    page.on('request', (request) => steps.push(new URL(request.url()).pathname.replace('/console/session', '')))
+    const signedIn = async () => {
+      await page.waitForResponse((answer) => answer.url().endsWith('/console/session/passkey'))
+      await page.getByRole('heading', { name: 'Your profile' }).waitFor()
+    }
+    // The virtual authenticator chooses what the browser offers, as a person would: nothing is typed or pressed.
+    const chosen = signedIn()
+    await signOut()
+    await chosen
+    expect(steps.filter((step) => /^\/(begin-)?passkey$/.test(step))).toEqual(['/begin-passkey', '/passkey'])
+
+    // A browser that offers none at the field: the button asks for one, without an address.
+    await page.evaluate('PublicKeyCredential.isConditionalMediationAvailable = async () => false')
+    await signOut()
+    const asked = signedIn()
+    await page.getByRole('button', { name: 'Sign in with a passkey' }).click()
+    await asked
+    expect(problems).toEqual([])
+    await context.close()
+  })
+
   it('goes on with what an OpenID provider has sent back, and shows it in no address', async () => {
     const page = await (await openProfile(world)).newPage()
     await page.goto(`${world.origin}/?code=a-code&state=a-state`)

@@ -10,7 +10,6 @@ const script = (file: string, sources: string[], brings: string[] = [], later: s
 
 const scripts = [
   script('base.js', ['src/main.tsx'], ['base.css']),
-  script('common.js', ['src/texts/en/common.ts']),
   script('public.js', ['src/shell/public-frame.tsx']),
   script('shell.js', ['src/shell/shell.tsx'], ['base.js']),
   script('soon.js', ['src/shell/soon.ts'], [], ['dialog.js']),
@@ -33,11 +32,11 @@ describe('what the screens weigh', () => {
 
   it('the first pages count whole, with all that they bring, each file once', () => {
     expect(sizes.get('the sign-in, as a whole')).toMatchObject({
-      bytes: sum('index.html', 'base.js', 'base.css', 'public.js', 'common.js', 'sign-in.js', 'sign-in-texts.js'),
+      bytes: sum('index.html', 'base.js', 'base.css', 'public.js', 'sign-in.js', 'sign-in-texts.js'),
       bound: 150_000,
     })
     expect(sizes.get('the overview, as a whole')).toMatchObject({
-      bytes: sum('index.html', 'base.js', 'base.css', 'shell.js', 'common.js', 'overview.js', 'overview-texts.js'),
+      bytes: sum('index.html', 'base.js', 'base.css', 'shell.js', 'overview.js', 'overview-texts.js'),
       bound: 150_000,
     })
   })

@@ -18,7 +18,6 @@ export type Script = {
 
 const PAGE = 'index.html'
 const ENTRY = 'src/main.tsx'
-const COMMON_TEXTS = 'src/texts/en/common.ts'
 const PUBLIC_FRAME = 'src/shell/public-frame.tsx'
 const FRAME = 'src/shell/shell.tsx'
 const SOON = 'src/shell/soon.ts'
@@ -53,8 +52,8 @@ export function measure(scripts: readonly Script[], bytes: ReadonlyMap<string, n
     bound: BOUNDS.first,
   })
 
-  const publicly = [ENTRY, PUBLIC_FRAME, COMMON_TEXTS]
-  const signedIn = [ENTRY, FRAME, COMMON_TEXTS]
+  const publicly = [ENTRY, PUBLIC_FRAME]
+  const signedIn = [ENTRY, FRAME]
   const thereSignedOut = filesOf([...publicly, ...withTexts(SIGN_IN)])
   const thereSignedIn = filesOf([...signedIn, SOON])
   for (const file of having(SOON).flatMap(({ later }) => later)) add(file, thereSignedIn)

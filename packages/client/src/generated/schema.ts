@@ -2145,6 +2145,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/console/session/begin-passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin a sign-in with a passkey, without an address
+         * @description Returns the options for navigator.credentials.get with which the browser offers the passkeys that it knows, also from the address field’s autofill (`mediation: 'conditional'`). They name no passkey and nobody, work for five minutes and once, and only for a passkey alone, which must verify its user. POST /console/session/passkey completes the sign-in. Only for pages of the gateway itself (`Sec-Fetch-Site: same-origin`).
+         */
+        post: operations["beginConsoleSessionWithPasskey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/console/session/oauth": {
         parameters: {
             query?: never;
@@ -2176,7 +2196,7 @@ export interface paths {
         put?: never;
         /**
          * Sign in to the console with a passkey
-         * @description As POST /accounts/complete-auth-with-passkey, with the cookie as for POST /console/session. POST /accounts/begin-auth-with-passkey comes first. Only for pages of the gateway itself (`Sec-Fetch-Site: same-origin`).
+         * @description As POST /accounts/complete-auth-with-passkey, with the cookie as for POST /console/session. POST /accounts/begin-auth-with-passkey or, without an address, POST /console/session/begin-passkey comes first. Only for pages of the gateway itself (`Sec-Fetch-Site: same-origin`).
          */
         post: operations["startConsoleSessionWithPasskey"];
         delete?: never;
@@ -3685,6 +3705,7 @@ export interface components {
             /** @description Name of the account. Default: the account whose root the user is, or else their only account. */
             account?: string;
         };
+        BeginConsoleSessionWithPasskeyRequest: Record<string, never>;
         BeginPasskeyRegistrationRequest: {
             /** @description The MFA token, if a second factor of the caller is switched on: the challenge token of a sign-in that the caller completed at most five minutes ago. Not needed in a session that began with a second factor at most ten minutes ago. */
             mfa_token?: string;
@@ -6080,6 +6101,7 @@ export type AuthWithPasswordRequest = components['schemas']['AuthWithPasswordReq
 export type AuthWithRecoveryCodeRequest = components['schemas']['AuthWithRecoveryCodeRequest'];
 export type AuthWithTotpRequest = components['schemas']['AuthWithTotpRequest'];
 export type BeginAuthWithPasskeyRequest = components['schemas']['BeginAuthWithPasskeyRequest'];
+export type BeginConsoleSessionWithPasskeyRequest = components['schemas']['BeginConsoleSessionWithPasskeyRequest'];
 export type BeginPasskeyRegistrationRequest = components['schemas']['BeginPasskeyRegistrationRequest'];
 export type ChangeEmailAddressActionRequest = components['schemas']['ChangeEmailAddressActionRequest'];
 export type CompleteAuthWithPasskeyRequest = components['schemas']['CompleteAuthWithPasskeyRequest'];
@@ -13324,6 +13346,69 @@ export interface operations {
                     "application/json": {
                         data: components["schemas"]["ConsoleSession"];
                         revocation?: components["schemas"]["Revocation"];
+                    };
+                };
+            };
+            /** @description The request cannot be carried out; `code` says why */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There is no valid credential */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The credential is valid, but may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    beginConsoleSessionWithPasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /** @example {} */
+                "application/json": components["schemas"]["BeginConsoleSessionWithPasskeyRequest"];
+            };
+        };
+        responses: {
+            /** @description PublicKeyCredentialRequestOptionsJSON */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["PasskeyRequestOptions"];
                     };
                 };
             };

@@ -1,4 +1,4 @@
-import { text } from '../texts/texts.ts'
+import { formatLocale, text } from '../texts/texts.ts'
 
 const UNITS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
   ['year', 31_557_600],
@@ -9,9 +9,9 @@ const UNITS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
   ['minute', 60],
 ]
 
-const relative = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' })
-const withTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' })
-const dateOnly = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' })
+const relative = new Intl.RelativeTimeFormat(formatLocale, { numeric: 'auto' })
+const withTime = new Intl.DateTimeFormat(formatLocale, { dateStyle: 'medium', timeStyle: 'short' })
+const dateOnly = new Intl.DateTimeFormat(formatLocale, { dateStyle: 'medium' })
 
 /** "3 hours ago", "in 2 weeks", in the reader's language. */
 export function agoOrIn(at: Date, now = Date.now()): string {
@@ -27,9 +27,9 @@ export const inFull = (at: Date) => `${withTime.format(at)} · ${at.toISOString(
 export const formatDate = (at: string | null | undefined) => (at ? dateOnly.format(new Date(at)) : text('time.never'))
 export const formatTime = (at: string | null | undefined) => (at ? withTime.format(new Date(at)) : text('time.never'))
 /** 12,345 */
-export const formatNumber = (value: number) => new Intl.NumberFormat().format(value)
+export const formatNumber = (value: number) => new Intl.NumberFormat(formatLocale).format(value)
 
-const dayInUtc = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeZone: 'UTC' })
-const shortDayInUtc = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', timeZone: 'UTC' })
+const dayInUtc = new Intl.DateTimeFormat(formatLocale, { dateStyle: 'medium', timeZone: 'UTC' })
+const shortDayInUtc = new Intl.DateTimeFormat(formatLocale, { day: 'numeric', month: 'short', timeZone: 'UTC' })
 /** A day in UTC (`2026-11-26`), which is no moment: it is the same day for every reader. */
 export const formatDay = (date: string, short = false) => (short ? shortDayInUtc : dayInUtc).format(new Date(date))

@@ -2,6 +2,7 @@ import { type MfaRequiredResponse, QuivaError } from '@quiva/client'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useGateway } from '../gateway-context.tsx'
+import { askForPasskey } from './ask-for-passkey.ts'
 import type { SignInStep } from './session.ts'
 
 /** Where a sign-in stands. `choose` has the names of the accounts, and goes on with the step that asked for one. */
@@ -10,12 +11,9 @@ export type Stage =
   | { kind: 'factor'; factor: MfaRequiredResponse }
   | { kind: 'choose'; accounts: readonly string[]; goOn: (account: string) => void }
 
-/** The person closed the window of the passkey, or had none for it. Not a refusal of the gateway. */
-export class PasskeyCancelled extends Error {
-  override readonly name = 'PasskeyCancelled'
-}
-
 type Step = { step: SignInStep; body: object }
+/** Whose passkey is asked for; or one that the browser has given already. */
+type PasskeyStep = { email?: string; token?: string; account?: string; credential?: object | undefined }
 
 /**
  * The steps of a sign-in, one after the other. When the last is done, the session changes, and the router leads on. A
@@ -39,23 +37,15 @@ export function useSignIn({ onDone }: { onDone?: () => void } = {}) {
   })
 
   const passkey = useMutation({
-    mutationFn: async ({ email, token, account }: { email: string; token?: string; account?: string }) => {
-      const chosen = account === undefined ? {} : { account }
-      const [{ startAuthentication }, { data }] = await Promise.all([
-        import('@simplewebauthn/browser'),
-        client.POST('/accounts/begin-auth-with-passkey', { body: { email, ...chosen } }),
-      ])
-      const credential = await startAuthentication({
-        optionsJSON: data as Parameters<typeof startAuthentication>[0]['optionsJSON'],
-      }).catch((cause: unknown) => {
-        throw new PasskeyCancelled('no passkey was used', { cause })
-      })
-      return session.signIn('/passkey', { credential, ...chosen, ...(token !== undefined && { token }) })
+    mutationFn: async ({ credential, token, ...whose }: PasskeyStep) => {
+      const signed = credential ?? (await askForPasskey(client, whose))
+      const { account } = whose
+      return session.signIn('/passkey', { credential: signed, ...(account && { account }), ...(token && { token }) })
     },
     onSuccess: () => onDone?.(),
     onError: (error, given) => {
       if (!(error instanceof QuivaError && error.code === 'account_required')) return
-      const goOn = (account: string) => passkey.mutate({ ...given, account })
+      const goOn = (account: string) => passkey.mutate({ ...given, credential: undefined, account })
       setStage({ kind: 'choose', accounts: error.accounts, goOn })
     },
   })
@@ -70,7 +60,7 @@ export function useSignIn({ onDone }: { onDone?: () => void } = {}) {
       passkey.reset()
       send.mutate({ step, body })
     },
-    sendPasskey(given: { email: string; token?: string }) {
+    sendPasskey(given: PasskeyStep) {
       send.reset()
       passkey.mutate(given)
     },

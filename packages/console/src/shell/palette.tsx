@@ -1,28 +1,39 @@
 import { Autocomplete } from '@base-ui/react/autocomplete'
 import { Dialog } from '@base-ui/react/dialog'
-import { useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { KeyRound, UserRound } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { useClient, useSession } from '../gateway-context.tsx'
 import dialogStyles from '../parts/dialog.module.css'
 import floating from '../parts/floating.module.css'
+import { listQueryOf } from '../screens/keys/key-queries.ts'
+import { characterOf } from '../screens/keys/key-state.ts'
 import { useFeatures } from '../session/config.ts'
 import { useMay } from '../session/me.ts'
 import { useTexts } from '../texts/use-texts.tsx'
 import styles from './palette.module.css'
 import { placesFor } from './places.ts'
 
-type Found = { id: string; label: string; hint?: string; icon: ReactNode; to: string; params?: Record<string, string> }
+type Found = {
+  id: string
+  label: string
+  hint?: string
+  icon: ReactNode
+  to: string
+  params?: Record<string, string>
+  search?: Record<string, string>
+}
 
 const MOST_OF_EACH = 5
+const LONGEST_SEARCH = 100
 
 /** Finds screens, keys and people (Ctrl K). */
 export function Palette({ onClose }: { onClose: () => void }) {
   const t = useTexts()
   const navigate = useNavigate()
   const [query, setQuery] = useState('')
-  const groups = useFound(query.trim())
+  const groups = useFound(query.trim().slice(0, LONGEST_SEARCH))
   const nothing = groups.every(({ items }) => items.length === 0)
   return (
     <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
@@ -59,7 +70,8 @@ export function Palette({ onClose }: { onClose: () => void }) {
                         className={floating.item}
                         onClick={() => {
                           onClose()
-                          void navigate({ to: item.to, ...(item.params && { params: item.params }) })
+                          const { to, params, search } = item
+                          void navigate({ to, ...(params && { params }), ...(search && { search }) })
                         }}
                       >
                         {item.icon}
@@ -87,17 +99,29 @@ function useFound(query: string): { title: string; items: Found[] }[] {
   const session = useSession()
   const features = useFeatures()
   const wanted = query !== ''
-  const params = { query: { search: query, limit: MOST_OF_EACH } }
+  const few = { limit: MOST_OF_EACH }
+  // What was found stays until more letters have found something else.
+  const stays = { placeholderData: keepPreviousData }
   const { data: keys = [] } = useQuery({
     queryKey: ['keys', 'found', query],
     enabled: wanted,
-    queryFn: async ({ signal }) => (await client.GET('/accounts/api-keys', { params, signal })).data,
+    ...stays,
+    queryFn: async ({ signal }) => {
+      const params = { query: { ...listQueryOf({ search: query }, may), ...few } }
+      return (await client.GET('/accounts/api-keys', { params, signal })).data
+    },
   })
   const { data: people = [] } = useQuery({
     queryKey: ['members', 'found', query],
     enabled: wanted && may('listUsersByAccount'),
-    queryFn: async ({ signal }) => (await client.GET('/accounts/users/list', { params, signal })).data,
+    ...stays,
+    queryFn: async ({ signal }) => {
+      const params = { query: { search: query, ...few } }
+      return (await client.GET('/accounts/users/list', { params, signal })).data
+    },
   })
+  const foundKeys = wanted ? keys : []
+  const foundPeople = wanted ? people : []
   const isOperator = session.kind === 'in' && session.isOperator
   const screens = placesFor({ may, features, isOperator })
     .map(({ to, name, icon: Icon }) => ({ id: to, label: t(name), icon: <Icon aria-hidden="true" />, to }))
@@ -106,9 +130,10 @@ function useFound(query: string): { title: string; items: Found[] }[] {
     { title: t('nav.search.screens'), items: screens },
     {
       title: t('nav.search.keys'),
-      items: keys.map((key) => ({
+      items: foundKeys.map((key) => ({
         id: key.id,
         label: key.name,
+        hint: [characterOf(key), key.email].filter(Boolean).join(' · '),
         icon: <KeyRound aria-hidden="true" />,
         to: '/keys/$id',
         params: { id: key.id },
@@ -116,12 +141,13 @@ function useFound(query: string): { title: string; items: Found[] }[] {
     },
     {
       title: t('nav.search.people'),
-      items: people.map((member) => ({
+      items: foundPeople.map((member) => ({
         id: member.email,
         label: `${member.first_name} ${member.last_name}`.trim() || member.email,
         hint: member.email,
         icon: <UserRound aria-hidden="true" />,
         to: '/members',
+        search: { search: member.email },
       })),
     },
   ].filter(({ items }) => items.length > 0)

@@ -1,6 +1,6 @@
 import { Callout } from '../parts/callout.tsx'
 import { ProblemNote } from '../parts/problem-note.tsx'
-import { PasskeyCancelled } from '../session/use-sign-in.ts'
+import { PasskeyCancelled } from '../session/ask-for-passkey.ts'
 import { useTexts } from '../texts/use-texts.tsx'
 
 export function SignInProblem({ error }: { error: Error | null }) {

@@ -3,7 +3,7 @@ import type account from './en/account.ts'
 import type audit from './en/audit.ts'
 import type billing from './en/billing.ts'
 import type bus from './en/bus.ts'
-import type common from './en/common.ts'
+import common from './en/common.ts'
 import type device from './en/device.ts'
 import type keys from './en/keys.ts'
 import type members from './en/members.ts'
@@ -13,6 +13,7 @@ import type signIn from './en/sign-in.ts'
 import type verifiers from './en/verifiers.ts'
 import type webhooks from './en/webhooks.ts'
 import type you from './en/you.ts'
+import { chooseFormat, chooseLocale } from './locale.ts'
 
 /** The catalogues: one for each area of screens, loaded with the first of them, and `common` with the page. */
 type Catalogues = {
@@ -37,18 +38,22 @@ type NamesOf<C> = C extends unknown ? keyof C : never
 /** The name of a text: `keys.issue.title`. */
 export type TextName = NamesOf<Catalogues[CatalogueName]>
 
-/** The language of the page. A second language is one more folder beside `en`, and its name here. */
-const LOCALE = 'en'
+const files = import.meta.glob<{ default: Record<string, string> }>(['./*/*.ts', '!./en/common.ts'])
+const translated = Object.keys(files).flatMap((file) => /^\.\/(.+)\/common\.ts$/.exec(file)?.[1] ?? [])
 
-export const i18n = setupI18n({ locale: LOCALE, messages: { [LOCALE]: {} } })
+/** The language of the page. A second language is one more folder beside `en`, with the same files. */
+export const locale = chooseLocale(navigator.languages, ['en', ...translated])
+/** What dates and numbers are written by. */
+export const formatLocale = chooseFormat(locale, navigator.languages)
 
-const files = import.meta.glob<{ default: Record<string, string> }>('./*/*.ts')
+// Those that every page needs come with it: the compiler of the catalogues makes them what Lingui reads.
+export const i18n = setupI18n({ locale, messages: { [locale]: common as Record<string, string> } })
 
-/** Loads the texts of an area, once. */
+/** Loads the texts of an area, once. What is not translated is in English. */
 export async function loadTexts(name: CatalogueName): Promise<void> {
-  const load = files[`./${LOCALE}/${name}.ts`]
-  if (!load) throw new Error(`there are no texts for ${name}`)
-  i18n.load(LOCALE, (await load()).default)
+  const load = files[`./${locale}/${name}.ts`] ?? files[`./en/${name}.ts`]
+  if (load) i18n.load(locale, (await load()).default)
+  else if (name !== 'common') throw new Error(`there are no texts for ${name}`)
 }
 
 export type TextValues = Record<string, string | number | Date>

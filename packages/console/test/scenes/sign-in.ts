@@ -18,15 +18,6 @@ export const signInScenes: Scene[] = [
       await page.getByRole('alert').first().waitFor()
     },
   },
-  {
-    name: 'sign-in-passkey-without-address',
-    path: '/sign-in',
-    as: 'nobody',
-    async act(page) {
-      await press(page, 'Sign in with a passkey')
-      await page.getByRole('alert').first().waitFor()
-    },
-  },
   { name: 'sign-up', path: '/sign-up', as: 'nobody' },
   {
     name: 'sign-up-bad-password',

@@ -163,6 +163,7 @@ export const policyTable = {
   startConsoleSession: anonymous,
   startConsoleSessionWithTotp: anonymous,
   startConsoleSessionWithRecoveryCode: anonymous,
+  beginConsoleSessionWithPasskey: anonymous,
   startConsoleSessionWithPasskey: anonymous,
   startConsoleSessionWithOAuth: anonymous,
   switchConsoleAccount: anonymous,

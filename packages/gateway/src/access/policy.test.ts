@@ -113,6 +113,7 @@ const anonymousOperations = `
 const additions = [
   'addEmbedOrigin',
   'approveDeviceSignIn',
+  'beginConsoleSessionWithPasskey',
   'createWebhook',
   'deleteWebhook',
   'denyDeviceSignIn',
@@ -170,6 +171,7 @@ const anonymousAdditions = [
   'startConsoleSession',
   'startConsoleSessionWithTotp',
   'startConsoleSessionWithRecoveryCode',
+  'beginConsoleSessionWithPasskey',
   'startConsoleSessionWithPasskey',
   'startConsoleSessionWithOAuth',
   'switchConsoleAccount',

@@ -2,10 +2,10 @@ import { Link } from '@tanstack/react-router'
 import { Building2, Fingerprint } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { Button } from '../../parts/button.tsx'
-import { Callout } from '../../parts/callout.tsx'
 import { PasswordField, TextField } from '../../parts/field.tsx'
 import { Form } from '../../parts/form.tsx'
 import { useFeatures } from '../../session/config.ts'
+import { usePasskeyAtField } from '../../session/use-passkey-at-field.ts'
 import type { SignInFlow } from '../../session/use-sign-in.ts'
 import { Or, PublicCard } from '../../shell/public-frame.tsx'
 import { SignInProblem } from '../../shell/sign-in-problem.tsx'
@@ -28,12 +28,9 @@ export function FirstStep({
   const t = useTexts()
   const features = useFeatures()
   const [password, setPassword] = useState('')
-  const [lacksEmail, setLacksEmail] = useState(false)
-
-  function signInWithPasskey(): void {
-    setLacksEmail(email.trim() === '')
-    if (email.trim() !== '') flow.sendPasskey({ email })
-  }
+  usePasskeyAtField(features.passkeys && !flow.busy, (credential) => flow.sendPasskey({ credential }))
+  // With an address, also passkeys that only the gateway knows are found.
+  const signInWithPasskey = () => flow.sendPasskey(email.trim() === '' ? {} : { email })
   return (
     <PublicCard
       title={t('sign-in.title')}
@@ -57,13 +54,7 @@ export function FirstStep({
           value={password}
           onChange={({ target }) => setPassword(target.value)}
         />
-        {lacksEmail ? (
-          <Callout tone="warn" live>
-            {t('sign-in.passkey.no-email')}
-          </Callout>
-        ) : (
-          <SignInProblem error={flow.error} />
-        )}
+        <SignInProblem error={flow.error} />
         <Button type="submit" look="primary" wide busy={flow.busy}>
           {t('sign-in.action')}
         </Button>

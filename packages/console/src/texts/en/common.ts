@@ -76,7 +76,7 @@ export default {
   'offline.text': 'Trying again …',
   'receipt.confirmed': 'Confirmed everywhere',
   'receipt.confirmed.text':
-    '{holders, plural, one {# holder has} other {# holders have}} let go within {ms} ms. From now on no gateway and no verifier accepts what was revoked.',
+    '{holders, plural, one {# holder has} other {# holders have}} let go{ms, select, 0 { at once} other { within {ms} ms}}. From now on no gateway and no verifier accepts what was revoked.',
   'receipt.pending': 'Not confirmed everywhere yet',
   'receipt.pending.text':
     '{holders, plural, one {# holder has} other {# holders have}} let go. From {time} on, nobody accepts what was revoked in any case.',

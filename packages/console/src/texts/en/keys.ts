@@ -57,7 +57,7 @@ export default {
   'keys.bulk.intro': 'They are refused everywhere from the moment of the deletion. This cannot be undone.',
   'keys.bulk.looking': 'Looking who still uses them: {done} of {count}',
   'keys.bulk.in-use':
-    '{count, plural, one {# of them is, or may be,} other {# of them are, or may be,}} in use. A program that uses it stops.',
+    '{count, plural, one {# of them may still be in use: its programs stop.} other {# of them may still be in use: their programs stop.}}',
   'keys.bulk.nobody': 'Nobody would miss them, as far as the gateway sees.',
   'keys.bulk.also':
     '{count, plural, one {# more key goes with them, which one of them has issued.} other {# more keys go with them, which they have issued.}}',
@@ -284,7 +284,7 @@ export default {
   'keys.rotate.text':
     'You get a new key with the same limits. The old one keeps working for a while, so that your programs can change over.',
   'keys.rotate.grace': 'The old key works for',
-  'keys.rotate.grace.0': 'not at all',
+  'keys.rotate.grace.0': 'Not at all',
   'keys.rotate.grace.3600': '1 hour',
   'keys.rotate.grace.86400': '1 day',
   'keys.rotate.grace.604800': '7 days',

@@ -8,7 +8,6 @@ export default {
   'sign-in.forgot': 'Forgot your password?',
   'sign-in.or': 'or',
   'sign-in.passkey': 'Sign in with a passkey',
-  'sign-in.passkey.no-email': 'First type your email address; then your device can find the passkey for it.',
   'sign-in.oauth': 'Sign in with single sign-on',
   'sign-in.oauth.title': 'Single sign-on',
   'sign-in.oauth.intro': 'Your organisation signs you in. Which account do you want to go to?',

@@ -10,6 +10,7 @@ import type { SignIn } from '../authentication/sign-in.ts'
 import type { SwitchAccount } from '../authentication/switch-account.ts'
 import type { Mfa } from '../mfa/mfa.ts'
 import { createBrowserSession } from './browser-session.ts'
+import { beginConsoleSessionWithPasskey } from './operations/begin-console-session-with-passkey.ts'
 import { endConsoleSession } from './operations/end-console-session.ts'
 import { type ConsoleConfig, getConsoleConfig } from './operations/get-console-config.ts'
 import { refreshConsoleSession } from './operations/refresh-console-session.ts'
@@ -47,6 +48,7 @@ export function consoleRoutes(app: Server, given: Deps): void {
   startConsoleSession(app, deps)
   startConsoleSessionWithTotp(app, deps)
   startConsoleSessionWithRecoveryCode(app, deps)
+  beginConsoleSessionWithPasskey(app, deps)
   startConsoleSessionWithPasskey(app, deps)
   startConsoleSessionWithOAuth(app, deps)
   switchConsoleAccount(app, deps)

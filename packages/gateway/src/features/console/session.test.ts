@@ -103,6 +103,87 @@ describeEngines('the session of a browser', (engine) => {
       expect(await works(await browser.refresh())).toBe(true)
     })
 
+    describe('with a passkey that the browser knows, without an address', () => {
+      const begin = async (browser: ConsoleBrowser) => {
+        const answer = await browser.send('POST /console/session/begin-passkey', {})
+        expect(answer.status, answer.text).toBe(200)
+        return answer.body.data
+      }
+      const complete = (browser: ConsoleBrowser, credential: unknown, more: object = {}) =>
+        browser.send('POST /console/session/passkey', { credential, ...more })
+      async function withPasskey() {
+        const user = await member()
+        const { authenticator } = await addPasskey(test, (await signIn(test, user)).bearer)
+        return { user, authenticator, userHandle: Buffer.from(user.userId).toString('base64url') }
+      }
+      const refused = (answer: Answer) => [answer.status, answer.body.code, setCookies(answer)]
+      const REFUSED = [401, 'passkey_refused', []]
+
+      it('the handle says who it is; the challenge names nobody and is answered once', async () => {
+        const { user, authenticator, userHandle } = await withPasskey()
+        const browser = openConsole(test)
+        const options = await begin(browser)
+        expect(options).toEqual({
+          challenge: expect.stringMatching(/^[\w-]{43}$/),
+          timeout: 60_000,
+          rpId: 'gateway.test',
+          allowCredentials: [],
+          userVerification: 'required',
+        })
+        const credential = authenticator.sign(options, { userHandle })
+        const answer = await complete(browser, credential)
+        expect([answer.status, setCookies(answer)]).toEqual([200, [expect.stringMatching(COOKIE)]])
+        expect(answer.body.data.user.user_id).toBe(user.userId)
+        // Attack: the same answer again.
+        expect(refused(await complete(openConsole(test), credential))).toEqual(REFUSED)
+      })
+
+      // Attack: each is a passkey that is real, and an answer that is not quite what was asked for.
+      it('nobody gets in without a handle, as somebody else, or without having verified themselves', async () => {
+        const { authenticator, userHandle } = await withPasskey()
+        const stranger = await withPasskey()
+        const { userHandle: theirs } = stranger
+        for (const odd of [{}, { userHandle: theirs }, { userHandle, userVerified: false }]) {
+          const browser = openConsole(test)
+          const { answer, changes } = await changesOf(test, async () =>
+            complete(browser, authenticator.sign(await begin(browser), odd)),
+          )
+          expect(refused(answer), JSON.stringify(odd)).toEqual(REFUSED)
+          expect(changes.sessions).toBeUndefined()
+        }
+        const browser = openConsole(test)
+        const unknown = createAuthenticator().sign(await begin(browser), { userHandle })
+        expect(refused(await complete(browser, unknown))).toEqual(REFUSED)
+      })
+
+      it('a challenge for one address is not for anybody, and one for anybody is no second factor', async () => {
+        const { user, authenticator, userHandle } = await withPasskey()
+        const stranger = await withPasskey()
+        const browser = openConsole(test)
+        const asked = (await succeed(test, 'POST /accounts/begin-auth-with-passkey', { body: { email: user.email } }))
+          .body.data
+        const theirs = stranger.authenticator.sign(asked, { userHandle: stranger.userHandle })
+        expect(refused(await complete(browser, theirs))).toEqual(REFUSED)
+
+        const { token } = (await browser.signIn(user)).body.data
+        const credential = authenticator.sign(await begin(browser), { userHandle })
+        expect(refused(await complete(browser, credential, { token }))).toEqual(REFUSED)
+      })
+
+      it('a challenge ends after five minutes', async () => {
+        const { authenticator, userHandle } = await withPasskey()
+        const browser = openConsole(test)
+        const options = await begin(browser)
+        const late = () => complete(browser, authenticator.sign(options, { userHandle }))
+        expect(refused(await later(5 * MINUTE + SECOND, late))).toEqual(REFUSED)
+      })
+
+      it('only pages of the gateway ask', async () => {
+        const answer = await test.call('POST /console/session/begin-passkey', { body: {}, from: freshPlace() })
+        expect([answer.status, answer.body.code]).toEqual([403, 'forbidden_origin'])
+      })
+    })
+
     it('with the account chosen, where there are several', async () => {
       const user = await member()
       await join(test, user, other)

@@ -36,7 +36,7 @@ export type RequestOptions = {
   timeout: number
   rpId: string
   allowCredentials: Descriptor[]
-  userVerification: 'preferred'
+  userVerification: 'preferred' | 'required'
 }
 
 type Completion = MeantUser & { credential: unknown; token?: string | undefined; account?: string | undefined }
@@ -48,6 +48,11 @@ export type PasskeySignIn = {
    * completion.
    */
   begin(input: { email: string; account?: string | undefined }): Promise<RequestOptions>
+  /**
+   * beginConsoleSessionWithPasskey: for a passkey of whoever is there, which the browser or the authenticator knows
+   * (a discoverable credential). It is the only factor, so it must verify its user.
+   */
+  beginForAnybody(): Promise<RequestOptions>
   /** completeAuthWithPasskey: WebAuthn Level 3, §7.2. */
   complete(input: Completion, origin: Origin): Promise<SignedIn>
 }
@@ -92,6 +97,8 @@ export function createPasskeySignIn(deps: Deps): PasskeySignIn {
   } = deps
   const { completeSignIn, attempts, sendMail, hashKey, minimumDuration } = deps
   const subjectOf = (email: string) => keyedHash(hashKey, `passkey sign-in of ${email}`)
+  // No address reads so: no sign-in that began with one has this subject.
+  const anybody = subjectOf('anybody')
 
   function configured(): { relyingParty: RelyingParty; webAuthn: WebAuthn } {
     if (!relyingParty || !webAuthn) throw new Refusal('passkeys_not_configured')
@@ -99,17 +106,20 @@ export function createPasskeySignIn(deps: Deps): PasskeySignIn {
   }
 
   /** Uses up the ceremony. It does the same work for a passkey, a decoy and an invented id. */
-  async function prove(assertion: AuthenticationResponseJSON, userVerification: boolean) {
+  async function prove(assertion: AuthenticationResponseJSON, isAlone: boolean) {
     const challenge = challengeOf(assertion)
     const key = { purpose: 'authentication' as const, challengeHash: sha256(challenge ?? '') }
     const ceremony = await database.transaction((tx) => takeCeremony(tx, key, Date.now()))
     if (challenge === undefined || !ceremony) return {}
     const found = await findPasskey(database.read, assertion.id)
-    const own = found && subjectOf(found.email) === ceremony.subject ? found : undefined
-    const expected = { challenge, publicKey: own?.publicKey, userVerification }
+    const isForAnybody = ceremony.subject === anybody
+    const isMeantFor = (email: string) => (isForAnybody ? isAlone : subjectOf(email) === ceremony.subject)
+    const own = found && isMeantFor(found.email) ? found : undefined
+    const expected = { challenge, publicKey: own?.publicKey, userVerification: isAlone }
     const signed = await configured().webAuthn.verifyAssertion(assertion, expected)
     const accountName = ceremony.accountName ?? undefined
-    if (!own || !signed || !isOwnHandle(assertion, own.userId) || !isSameKind(signed, own)) return { accountName }
+    if (!own || !signed || !isSameKind(signed, own)) return { accountName }
+    if (!isOwnHandle(assertion, own.userId, isForAnybody)) return { accountName }
     const wasOvertaken = (own.lastUsedAt ?? 0) >= ceremony.expiresAt - CEREMONY_MS
     const { userId, counter: storedCounter } = own
     return { accountName, proof: { ...signed, credentialId: assertion.id, userId, storedCounter, wasOvertaken } }
@@ -137,10 +147,7 @@ export function createPasskeySignIn(deps: Deps): PasskeySignIn {
     const { user } = await findCandidate({ email }, account)
     const own = await listPasskeys(database.read, user?.id ?? '')
     const usable = user?.factors.passkey ? own.map(({ credentialId }) => credentialId) : []
-    const challenge = randomToken()
-    const ceremony = { challengeHash: sha256(challenge), subject: subjectOf(email), accountName: account }
-    const expiresAt = Date.now() + CEREMONY_MS
-    await database.transaction((tx) => addCeremony(tx, { purpose: 'authentication', ...ceremony, expiresAt }))
+    const challenge = await newChallenge(subjectOf(email), account)
     return {
       challenge,
       timeout: CEREMONY_TIMEOUT_MS,
@@ -151,8 +158,23 @@ export function createPasskeySignIn(deps: Deps): PasskeySignIn {
     }
   }
 
+  /** Remembers what is asked, for five minutes and one answer. */
+  async function newChallenge(subject: string, accountName?: string): Promise<string> {
+    const challenge = randomToken()
+    const ceremony = { purpose: 'authentication', challengeHash: sha256(challenge), subject, accountName } as const
+    const expiresAt = Date.now() + CEREMONY_MS
+    await database.transaction((tx) => addCeremony(tx, { ...ceremony, expiresAt }))
+    return challenge
+  }
+
   return {
     begin: (input) => minimumDuration.hold(() => begin(input)),
+
+    async beginForAnybody() {
+      const { id: rpId } = configured().relyingParty
+      const challenge = await newChallenge(anybody)
+      return { challenge, timeout: CEREMONY_TIMEOUT_MS, rpId, allowCredentials: [], userVerification: 'required' }
+    },
 
     async complete({ credential, token, account, ...meant }, origin) {
       configured()
@@ -208,9 +230,16 @@ export function createPasskeySignIn(deps: Deps): PasskeySignIn {
   }
 }
 
-/** WebAuthn Level 3, §7.2, step 6: the user handle, if the authenticator sends one, must be the owner's. */
-function isOwnHandle({ response: { userHandle } }: AuthenticationResponseJSON, userId: string): boolean {
-  return userHandle === undefined || userHandle === Buffer.from(userId).toString('base64url')
+/**
+ * WebAuthn Level 3, §7.2, step 6: the user handle must be the owner's. If the sign-in began with an address, the
+ * authenticator need not send one; otherwise only the handle says who signs in.
+ */
+function isOwnHandle(
+  { response: { userHandle } }: AuthenticationResponseJSON,
+  userId: string,
+  isNeeded: boolean,
+): boolean {
+  return userHandle === undefined ? !isNeeded : userHandle === Buffer.from(userId).toString('base64url')
 }
 
 /**

@@ -20,7 +20,7 @@ export function startConsoleSessionWithPasskey(
         {
           tags: ['Console'],
           summary: 'Sign in to the console with a passkey',
-          description: `As POST /accounts/complete-auth-with-passkey, with the cookie as for POST /console/session. POST /accounts/begin-auth-with-passkey comes first. ${OWN_PAGES_ONLY}`,
+          description: `As POST /accounts/complete-auth-with-passkey, with the cookie as for POST /console/session. POST /accounts/begin-auth-with-passkey or, without an address, POST /console/session/begin-passkey comes first. ${OWN_PAGES_ONLY}`,
         },
         { body: CompleteAuthWithPasskeyRequest },
         dataOf(ConsoleSession, 'Signed in'),
