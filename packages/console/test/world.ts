@@ -3,9 +3,9 @@ import { createRequire } from 'node:module'
 import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { buildConsole } from '../../gateway/src/features/console/build.ts'
 import { openTestGateway, type SignedInUser, type TestGateway } from '../../gateway/test/gateway.ts'
 import { openChromium } from '../../gateway/test/http/chromium.ts'
-import { buildOnce } from './build.ts'
 
 /** A gateway with the console on a port of localhost, and a real browser. */
 export type World = {
@@ -21,7 +21,7 @@ export type Look = { theme?: 'light' | 'dark'; width?: number }
 export type ConsolePage = { page: Page; context: BrowserContext; problems: string[] }
 
 export async function openWorld(environment: Record<string, string> = {}): Promise<World> {
-  await buildOnce()
+  await buildConsole({ environment: process.env })
   const port = await freePort()
   const origin = `http://localhost:${port}`
   const [test, browser] = await Promise.all([

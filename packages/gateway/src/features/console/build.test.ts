@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { buildConsole } from './build.ts'
 
@@ -73,6 +74,34 @@ it('and after a source was deleted', async () => {
   await built()
   await utimes(path.join(workspace, 'dist/index.html'), OLD, new Date('2026-02-01'))
   await rm(path.join(workspace, 'src/parts/button.tsx'))
+  expect((await start()).builds).toBe(1)
+})
+
+it('of starts at once one builds, and the others wait until the console is there', async () => {
+  await mkdir(path.join(workspace, 'dist'))
+  const events: string[] = []
+  const build = async () => {
+    events.push('begun')
+    await sleep(50)
+    await writeFile(path.join(workspace, 'dist/index.html'), '')
+    events.push('built')
+    return { built: true } as const
+  }
+  const starts = ['one', 'another', 'a third'].map(async (name) => {
+    await buildConsole({ environment: {}, workspace, build, print: () => undefined })
+    events.push(name)
+  })
+  await Promise.all(starts)
+  expect(events.slice(0, 2)).toEqual(['begun', 'built'])
+  expect(events.slice(2).toSorted()).toEqual(['a third', 'another', 'one'])
+})
+
+it('a build that fails leaves the next start free to build, and a lock that was left long ago is none', async () => {
+  expect((await start({ built: false, reason: 'no' })).builds).toBe(1)
+  expect((await start()).builds).toBe(1)
+  const lock = path.join(workspace, 'node_modules/.building')
+  await mkdir(lock)
+  await utimes(lock, OLD, OLD)
   expect((await start()).builds).toBe(1)
 })
 

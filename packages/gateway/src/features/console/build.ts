@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
-import { readdir, stat } from 'node:fs/promises'
+import { mkdir, readdir, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 
 /** The workspace of the console, beside that of the gateway. */
 const WORKSPACE = path.resolve(import.meta.dirname, '../../../../console')
@@ -21,6 +22,8 @@ const SOURCES = ['src', 'public', 'vite', '../client/src', '../gateway/src/acces
 
 /** Longer than any build takes, so that a start never hangs. */
 const LONGEST_BUILD_MS = 180_000
+/** How often a start looks whether the build of another one is done. */
+const LOOK_MS = 100
 /** How much of the output of a failed build is shown. */
 const LAST_LINES = 15
 /** What npm and the tools need of the environment. The rest of it, secrets among it, is not for them. */
@@ -40,7 +43,8 @@ type Given = {
 
 /**
  * Builds the console at the start of the gateway, if its sources are here and newer than what was built from them. A
- * failure is no reason not to start: everything but the console works without it.
+ * failure is no reason not to start: everything but the console works without it. Of several starts in the same checkout
+ * one builds and the others wait for it, since builds at once would delete each other's files.
  */
 export async function buildConsole({
   environment,
@@ -49,11 +53,44 @@ export async function buildConsole({
   print = (text) => void process.stdout.write(text),
 }: Given): Promise<void> {
   if (IS_PACKAGE || !(await isStale(workspace))) return
+  const unlock = await lock(workspace).catch(() => undefined)
+  try {
+    // Another start may have built it meanwhile.
+    if (await isStale(workspace)) await buildNow(environment, workspace, build, print)
+  } finally {
+    await unlock?.()
+  }
+}
+
+async function buildNow(
+  environment: Environment,
+  workspace: string,
+  build: RunBuild,
+  print: (text: string) => void,
+): Promise<void> {
   print('Building the console, because its sources are newer than its build …\n')
   const began = Date.now()
   const outcome = await build(workspace, environment)
   if (outcome.built) print(`The console was built in ${((Date.now() - began) / 1000).toFixed(1)} s.\n`)
   else print(`The console could not be built, so the gateway starts without it:\n${outcome.reason}\n`)
+}
+
+/** Waits until nobody else builds; resolves to what ends the lock. A folder, because only one process can make it. */
+async function lock(workspace: string): Promise<() => Promise<void>> {
+  const folder = path.join(workspace, 'node_modules', '.building')
+  await mkdir(path.dirname(folder), { recursive: true })
+  for (;;) {
+    try {
+      await mkdir(folder)
+      return () => rm(folder, { recursive: true, force: true })
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    }
+    // A build that takes longer is ended, or was, together with its start, and has left its lock.
+    const madeAt = (await timeOf(folder)) ?? Date.now()
+    if (Date.now() - madeAt > 2 * LONGEST_BUILD_MS) await rm(folder, { recursive: true, force: true })
+    else await sleep(LOOK_MS)
+  }
 }
 
 /** Whether a source of the console is newer than its build, or there is no build; false without sources. */
