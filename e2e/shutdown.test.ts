@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { rmSync } from 'node:fs'
-import { connect } from 'node:net'
+import { connect, createServer } from 'node:net'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it, test } from 'vitest'
 import { describeEngines, openPlace, type Place } from '../packages/gateway/test/database/engines.ts'
+import { openTestGateway } from '../packages/gateway/test/gateway.ts'
 import { freePort } from '../packages/gateway/test/nats/nats-server.ts'
 import { call } from './http.ts'
 import { type GatewayProcess, mailTo, readMails, runGateway, signUp, startGateway } from './process.ts'
@@ -31,6 +32,8 @@ describeEngines('stopping', (engine) => {
   it('lets every request in flight finish, and takes no new connection', async () => {
     const place = await openPlace(engine)
     const gateway = await startGateway(place)
+    // Each has a connection that the gateway has accepted: what waits in the kernel's queue is in nobody's flight.
+    await Promise.all(Array.from({ length: 16 }, () => call(gateway.client, 'GET /health/live')))
     // Two passwords are hashed at a time, so that all of them are in flight for a while.
     let answered = 0
     const requests = Array.from({ length: 16 }, (_, index) => {
@@ -78,17 +81,6 @@ describeEngines('stopping', (engine) => {
     await place.remove()
   })
 
-  it('is not held up by connections that stay open without a request', async () => {
-    const place = await openPlace(engine)
-    const gateway = await startGateway(place)
-    const { port } = new URL(gateway.url)
-    const silent = connect(Number(port), '127.0.0.1').on('error', () => {})
-    await call(gateway.client, 'GET /health/ready')
-    expect((await endPromptly(gateway)).output).toContain('"msg":"stopped"')
-    silent.destroy()
-    await place.remove()
-  })
-
   it('writes when keys were last used before it goes', async () => {
     const place = await openPlace(engine)
     const gateway = await startGateway(place)
@@ -123,6 +115,17 @@ describeEngines('stopping', (engine) => {
     expect(mails.map(({ to }) => to).sort()).toEqual(users.sort())
     await place.remove()
   })
+})
+
+test('is not held up by connections that stay open without a request', async () => {
+  const place = await openPlace('sqlite')
+  const gateway = await startGateway(place)
+  const { port } = new URL(gateway.url)
+  const silent = connect(Number(port), '127.0.0.1').on('error', () => {})
+  await call(gateway.client, 'GET /health/ready')
+  expect((await endPromptly(gateway)).output).toContain('"msg":"stopped"')
+  silent.destroy()
+  await place.remove()
 })
 
 test('SIGHUP ends it as SIGTERM does', async () => {
@@ -174,20 +177,20 @@ describe('a start that cannot succeed ends with exit code 1 and a text that says
 
   test('a second process on the same SQLite database', async () => {
     const place = await openPlace('sqlite')
-    const first = await startGateway(place)
+    const first = await openTestGateway('sqlite', { place })
     expect(await text(place.environment)).toEqual(
       failure(
         `${path.join(place.dataDir, 'gateway.db')} is in use by another gateway process. Stop that process first, or use PostgreSQL to run several gateways.`,
       ),
     )
-    expect((await call(first.client, 'GET /health/ready')).status).toBe(200)
-    await endPromptly(first)
+    expect((await first.call('GET /health/ready')).status).toBe(200)
+    await first.close()
     await place.remove()
   })
 
   async function placeInUse(): Promise<Place> {
     const place = await openPlace('sqlite')
-    await endPromptly(await startGateway(place))
+    await (await openTestGateway('sqlite', { place })).close()
     return place
   }
 
@@ -199,7 +202,7 @@ describe('a start that cannot succeed ends with exit code 1 and a text that says
         'The master key (MASTER_KEY, MASTER_KEY_PREVIOUS or master.key) is not the key that this database was sealed with. Use the key that belongs to this database.',
       ),
     )
-    await endPromptly(await startGateway(place))
+    await (await openTestGateway('sqlite', { place })).close()
     await place.remove()
   })
 
@@ -227,15 +230,15 @@ describe('a start that cannot succeed ends with exit code 1 and a text that says
 
   test('a port that is taken', async () => {
     const place = await openPlace('sqlite')
-    const first = await startGateway(place)
-    const other = await openPlace('sqlite')
-    const PORT = new URL(first.url).port
-    const { code, output } = await text({ ...other.environment, PORT })
+    const other = createServer().listen(0, '127.0.0.1')
+    await once(other, 'listening')
+    const address = other.address()
+    const PORT = String(typeof address === 'object' ? address?.port : undefined)
+    const { code, output } = await text({ ...place.environment, PORT })
     expect(code).toBe(1)
     expect(output).toContain(`127.0.0.1:${PORT} is in use`)
-    await endPromptly(first)
+    other.close()
     await place.remove()
-    await other.remove()
   })
 
   test('PostgreSQL that does not answer, without its password in the text', async () => {

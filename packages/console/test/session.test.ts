@@ -41,11 +41,17 @@ describeWithProgram('chromium', 'the session of a browser', () => {
     first.context.on('request', (request) => {
       if (request.url().endsWith('/console/session/refresh')) renewals.push(request.url())
     })
-    // Each tab's next request is refused as if its token had ended; then the gateway decides again.
+    // Each tab's next request is refused as if its token had ended, and none before both have asked: a tab that asks
+    // later has the new token. Then the gateway decides again.
+    const both = Promise.withResolvers<void>()
+    let asked = 0
     for (const { page } of [first, second]) {
       await page.route(
         '**/accounts/**',
-        (route) => {
+        async (route) => {
+          asked += 1
+          if (asked === 2) both.resolve()
+          await both.promise
           const error = { error: 'Unauthorized', code: 'unauthorized', message: 'The token has ended.' }
           return route.fulfill({ status: 401, json: error })
         },
