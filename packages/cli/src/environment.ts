@@ -25,13 +25,16 @@ const OURS = [
   'QUIVA_MFA_CODE',
 ]
 
+/** Of the gateway's commands, which the same person runs in the same terminal (docs/operations.md). */
+const OF_THE_GATEWAY = 'QUIVA_BACKUP_PASSPHRASE'
+
 /** What Kubernetes and Docker put into every container about a service that is called quiva, or quiva-something. */
 const OF_A_SERVICE = /_SERVICE_(HOST|PORT)(_\w+)?$|_PORT(_\d+_(TCP|UDP)(_\w+)?)?$/
 
 /** Refuses what looks like a variable of ours and is none: whoever set it believes that it counts. */
 export function refuseUnknownVariables(variables: Record<string, string | undefined>): void {
   const unknown = Object.keys(variables).find(
-    (name) => name.startsWith('QUIVA_') && !OURS.includes(name) && !OF_A_SERVICE.test(name),
+    (name) => name.startsWith('QUIVA_') && !OURS.includes(name) && name !== OF_THE_GATEWAY && !OF_A_SERVICE.test(name),
   )
   if (unknown === undefined) return
   throw wrongUsage(`the variable ${visible(unknown)} is unknown; unset it. Known variables: ${OURS.join(', ')}`)

@@ -100,6 +100,11 @@ test('a variable that looks like one of ours and is none is refused, by name alo
   expect(stderr).not.toContain('hunter2')
 })
 
+test('the passphrase of backups is no mistake: who makes backups uses the command in the same terminal', async () => {
+  const { code, stderr } = await ada.quiva(['accounts'], { env: { QUIVA_BACKUP_PASSPHRASE: 'hunter2 hunter2' } })
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+})
+
 test('--version prints the version', async () => {
   expect(await ada.quiva(['--version'])).toEqual({ code: 0, stdout: '0.1.0\n', stderr: '' })
 })
