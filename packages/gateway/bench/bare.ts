@@ -6,9 +6,9 @@ import type { Stage } from './stage.ts'
 /** A request to the gateway whose answer the bare server is to repeat. */
 type Example = { port: number; path: string; headers: Record<string, string> }
 
-/** The yardstick (bare-server.ts), in a process of its own on the server's core. */
-export async function startBareServer(stage: Stage, example: Example) {
-  const answer = await answerTo(example)
+/** The yardstick (bare-server.ts), in a process of its own on the server's core; with a certificate, over TLS. */
+export async function startBareServer(stage: Stage, example: Example, tls?: BareAnswer['tls']) {
+  const answer = { ...(await answerTo(example)), tls }
   const child = stage.spawnServer([fileURLToPath(new URL('bare-server.ts', import.meta.url))], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })

@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto'
-import { createVerifier, type Verifier } from '@quiva/verifier'
+import { fileURLToPath } from 'node:url'
 import { openPostgres } from '../src/platform/database/postgres.ts'
 import { startPostgres } from '../test/database/postgres.ts'
+import type { VerifiersOrder } from './barrier-verifiers.ts'
 import { type Figure, figure, percentile } from './figures.ts'
 import { type RunningGateway, startGateway } from './gateway.ts'
 import { type KnownKey, seedDatabase } from './seed.ts'
 import type { Bench } from './settings.ts'
+import type { Stage } from './stage.ts'
 
 /** Targets on one machine, in milliseconds. */
 const TARGET_P50 = { below: 3 }
@@ -14,10 +16,15 @@ const TARGET_P99 = { below: 20 }
 /** How many gateways there are, and how many verifiers at the first of them, which also revokes. */
 const STAGES = [
   { gateways: 1, verifiers: 0 },
+  { gateways: 1, verifiers: 10 },
+  { gateways: 1, verifiers: 100 },
   { gateways: 3, verifiers: 0 },
   { gateways: 3, verifiers: 10 },
   { gateways: 3, verifiers: 100 },
 ] as const
+
+/** A service has one verifier; a hundred processes would measure the machine's two cores, and one process its own event loop. */
+const VERIFIER_PROCESSES = 4
 
 /** From the commit of a deletion until no gateway and no verifier honours the key, as its answer says. */
 export async function measureBarrier({ stage, settings, say }: Bench): Promise<Figure[]> {
@@ -38,9 +45,11 @@ export async function measureBarrier({ stage, settings, say }: Bench): Promise<F
     for (const { gateways: wanted, verifiers } of STAGES) {
       while (gateways.length < wanted) gateways.push(await startGateway(stage, environment))
       const own = victims.splice(0, settings.revocations + 1)
-      const times = await revokeAll(gateways, verifiers, deleter, own)
+      const times = await revokeAll(stage, gateways, { count: verifiers, deleter, victims: own })
       say(`${times.length} keys deleted with ${wanted} gateways and ${verifiers} verifiers`)
-      figures.push(...figuresOf(`${wanted} gateways, ${verifiers} verifiers`, times))
+      figures.push(
+        ...figuresOf(`${wanted === 1 ? 'one gateway' : `${wanted} gateways`}, ${verifiers} verifiers`, times),
+      )
     }
     return figures
   } finally {
@@ -50,37 +59,52 @@ export async function measureBarrier({ stage, settings, say }: Bench): Promise<F
 }
 
 async function revokeAll(
+  stage: Stage,
   gateways: readonly RunningGateway[],
-  count: number,
-  deleter: KnownKey,
-  victims: readonly KnownKey[],
+  { count, deleter, victims }: { count: number; deleter: KnownKey; victims: readonly KnownKey[] },
 ): Promise<number[]> {
   const [origin] = gateways
   if (!origin) throw new Error('there is no gateway')
-  const verifiers = Array.from({ length: count }, (_, n) =>
-    createVerifier({ url: urlOf(origin), apiKey: deleter.key, name: `bench ${n}`, timeoutMs: 20_000 }),
-  )
+  const processes = count === 0 ? [] : Array.from({ length: VERIFIER_PROCESSES }, () => startVerifiers(stage))
   try {
+    const each = { url: urlOf(origin), apiKey: deleter.key }
+    await Promise.all(
+      processes.map(({ ask }, n) =>
+        ask({ type: 'open', ...each, count: Math.floor((count + n) / VERIFIER_PROCESSES) }),
+      ),
+    )
     const times: number[] = []
     for (const victim of victims) {
-      await warm(gateways, verifiers, victim)
+      // Every holder honours the key before it is deleted.
+      for (const gateway of gateways) await get(gateway, victim.key)
+      await Promise.all(processes.map(({ ask }) => ask({ type: 'warm', key: victim.key })))
       times.push(await revoke(origin, deleter, victim, gateways.length + count))
     }
     // The first one opens connections and compiles code.
     return times.slice(1)
   } finally {
-    for (const verifier of verifiers) verifier.close()
+    for (const { stop } of processes) await stop()
   }
 }
 
-/** Every holder honours the key before it is deleted. */
-async function warm(gateways: readonly RunningGateway[], verifiers: readonly Verifier[], { key }: KnownKey) {
-  for (const gateway of gateways) await get(gateway, key)
-  const verdicts = await Promise.all(verifiers.map((verifier) => verifier.verify(key)))
-  if (verdicts.some(({ allowed }) => !allowed))
-    throw new Error(
-      `a verifier refused a key before it was deleted: ${JSON.stringify(verdicts.find(({ allowed }) => !allowed))}`,
-    )
+/** On the core of the load. */
+function startVerifiers(stage: Stage) {
+  const child = stage.spawnLoad([fileURLToPath(new URL('barrier-verifiers.ts', import.meta.url))], {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  })
+  return {
+    ask: (order: VerifiersOrder): Promise<void> =>
+      new Promise((resolve, reject) => {
+        const ended = () => reject(new Error('verifiers ended'))
+        child.once('exit', ended)
+        child.once('message', () => {
+          child.off('exit', ended)
+          resolve()
+        })
+        child.send(order)
+      }),
+    stop: () => stage.end(child),
+  }
 }
 
 async function get(gateway: RunningGateway, key: string): Promise<void> {

@@ -1,4 +1,5 @@
 import { connect, type Socket } from 'node:net'
+import { connect as connectTls } from 'node:tls'
 
 /** A keep-alive connection with one request on the way at a time, so that a latency means what a client would see. */
 export type Connection = {
@@ -15,13 +16,16 @@ const incoming = Buffer.allocUnsafe(65_536)
  * Raw bytes over node:net rather than a client library: the load gets one core, like the server, and must not be the one
  * that is busy. `failed` is called if the connection breaks or an answer is not HTTP/1.1 with a Content-Length.
  */
-export function openConnection(port: number, failed: (error: Error) => void): Promise<Connection> {
+export function openConnection(
+  port: number,
+  failed: (error: Error) => void,
+  { ca }: { /** Over TLS: the certificate that the server must have, or its issuer's. */ ca?: string | undefined } = {},
+): Promise<Connection> {
   let answered: ((status: number) => void) | undefined
   let rest: Buffer | undefined
   let closed = false
 
-  function receive(length: number): boolean {
-    const chunk = incoming.subarray(0, length)
+  function receive(chunk: Buffer): boolean {
     const bytes = rest ? Buffer.concat([rest, chunk]) : chunk
     const headEnd = bytes.indexOf(HEAD_END)
     const head = headEnd < 0 ? undefined : bytes.toString('latin1', 0, headEnd)
@@ -38,12 +42,10 @@ export function openConnection(port: number, failed: (error: Error) => void): Pr
   }
 
   return new Promise((resolve, reject) => {
-    const socket: Socket = connect({
-      port,
-      host: '127.0.0.1',
-      noDelay: true,
-      onread: { buffer: incoming, callback: receive },
-    })
+    const where = { port, host: '127.0.0.1', noDelay: true }
+    const onread = { buffer: incoming, callback: (length: number) => receive(incoming.subarray(0, length)) }
+    const socket: Socket = ca === undefined ? connect({ ...where, onread }) : connectTls({ ...where, ca })
+    if (ca !== undefined) socket.on('data', receive)
     socket.on('error', (error) => {
       if (!closed) failed(error)
       reject(error)
@@ -51,7 +53,7 @@ export function openConnection(port: number, failed: (error: Error) => void): Pr
     socket.on('close', () => {
       if (!closed) failed(new Error('the server closed a connection under load'))
     })
-    socket.on('connect', () =>
+    socket.on(ca === undefined ? 'connect' : 'secureConnect', () =>
       resolve({
         send(request, callback) {
           answered = callback

@@ -44,7 +44,12 @@ export async function measureEdge(bench: Bench): Promise<Figure[]> {
 
 type Edge = { port: number; pid: number; stop(): Promise<void> }
 
-async function startEdge(stage: Stage, gateway: RunningGateway, caller: KnownKey, processes: 1 | 2): Promise<Edge> {
+export async function startEdge(
+  stage: Stage,
+  gateway: RunningGateway,
+  caller: KnownKey,
+  processes: 1 | 2,
+): Promise<Edge> {
   const port = await freePort()
   const env = {
     PATH: process.env.PATH,

@@ -6,6 +6,10 @@ export type LoadOrder = {
   port: number
   /** Whose CPU time is taken during the measurement. */
   serverPid: number
+  /** Whose CPU time belongs to that, too: of the proxy in front of the server. */
+  proxyPid?: number | undefined
+  /** Over TLS: the certificate of the server's issuer. */
+  ca?: string | undefined
   warmupMs: number
   durationMs: number
   groups: LoadGroup[]
@@ -49,19 +53,20 @@ process.on('message', (order: LoadOrder) => {
 })
 process.on('disconnect', () => process.exit())
 
-async function carryOut({ port, serverPid, warmupMs, durationMs, groups }: LoadOrder): Promise<LoadReport> {
-  const running = await Promise.all(groups.map((group) => start(port, group)))
+async function carryOut(order: LoadOrder): Promise<LoadReport> {
+  const { warmupMs, durationMs } = order
+  const running = await Promise.all(order.groups.map((group) => start(order, group)))
   const failure = Promise.race(running.map((group) => group.broken))
   const polling = keepPolling(() => running.reduce((sum, group) => sum + group.answered(), 0))
   await Promise.race([sleep(warmupMs), failure])
-  const serverStart = cpuMsOf(serverPid)
+  const serverStart = cpuMs(order)
   polling.restart()
   const startedAt = performance.now()
   for (const group of running) group.record()
   await Promise.race([sleep(durationMs), failure])
   const elapsedMs = performance.now() - startedAt
   const reports = running.map((group) => group.report(elapsedMs))
-  const serverEnd = cpuMsOf(serverPid)
+  const serverEnd = cpuMs(order)
   const loadCpu = polling.busyShare()
   await Promise.all(running.map((group) => group.stop()))
   polling.stop()
@@ -72,7 +77,7 @@ async function carryOut({ port, serverPid, warmupMs, durationMs, groups }: LoadO
     serverCpu: serverMs && serverMs / elapsedMs,
     loadCpu,
     cpuMicrosPerRequest: serverMs && (serverMs * 1000) / requests,
-    groups: Object.fromEntries(groups.map((group, index) => [group.name, reports[index] as GroupReport])),
+    groups: Object.fromEntries(order.groups.map((group, index) => [group.name, reports[index] as GroupReport])),
   }
 }
 
@@ -102,11 +107,16 @@ function keepPolling(answered: () => number) {
   }
 }
 
-async function start(port: number, group: LoadGroup) {
+function cpuMs({ serverPid, proxyPid }: LoadOrder): number | undefined {
+  const [server, proxy] = [cpuMsOf(serverPid), proxyPid === undefined ? 0 : cpuMsOf(proxyPid)]
+  return server === undefined || proxy === undefined ? undefined : server + proxy
+}
+
+async function start({ port, ca }: LoadOrder, group: LoadGroup) {
   const requests = group.requests.map((text) => Buffer.from(text))
   const { promise: broken, reject: breakDown } = Promise.withResolvers<never>()
   const connections = await Promise.all(
-    Array.from({ length: group.connections }, () => openConnection(port, breakDown)),
+    Array.from({ length: group.connections }, () => openConnection(port, breakDown, { ca })),
   )
   let latencies: number[] = []
   let failures: Record<string, number> = {}

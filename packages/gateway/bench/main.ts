@@ -9,7 +9,7 @@ import { startGenerator } from './generator.ts'
 import { measureImporting } from './importing.ts'
 import { measureIssuing } from './issuing.ts'
 import { measureLibrary } from './library.ts'
-import { measureManyKeys } from './many-keys.ts'
+import { measureHuge, measureManyKeys } from './many-keys.ts'
 import { measurePages } from './pages.ts'
 import { measurePeer } from './peer.ts'
 import { measureReading } from './reading.ts'
@@ -18,6 +18,7 @@ import { type Bench, quick, thorough } from './settings.ts'
 import { openStage } from './stage.ts'
 import { measureStarting } from './starting.ts'
 import { countStatements } from './statements.ts'
+import { measureTls } from './tls.ts'
 import { measureVerifying } from './verifying.ts'
 import { measureWebhooks } from './webhooks.ts'
 
@@ -25,9 +26,10 @@ const HELP = `Usage: npm run bench -- [options]
 
   --quick            a first impression in 45 seconds: fewer and shorter runs, 100,000 keys instead of 1,000,000
   --only <names>     only these measurements, separated by commas: starting, reading, verifying, library,
-                     edge, caching, keys, pages, issuing, importing, postgres, barrier,
-                     flooding, webhooks, statements; and peer, which only runs if it is named: it installs
-                     better-auth from npm into a temporary folder
+                     edge, tls, caching, keys, pages, issuing, importing, postgres, barrier,
+                     flooding, webhooks, statements; and two that only run if they are named: peer installs
+                     better-auth from npm into a temporary folder, huge is the same as --huge
+  --huge             also ten million keys in the database, compared with 1,000: minutes, and gigabytes of TMPDIR
   --json             prints the result as JSON on standard output
   --strict           exit code 1 if a target is missed (otherwise only if something could not be measured)
   --profile <folder> writes a V8 CPU profile of each gateway to this folder; this makes the figures lower
@@ -39,8 +41,10 @@ const measurements: Record<string, (bench: Bench) => Promise<Figure[]>> = {
   verifying: measureVerifying,
   library: measureLibrary,
   edge: measureEdge,
+  tls: measureTls,
   caching: measureCaching,
   keys: measureManyKeys,
+  huge: measureHuge,
   pages: measurePages,
   issuing: measureIssuing,
   importing: measureImporting,
@@ -51,15 +55,16 @@ const measurements: Record<string, (bench: Bench) => Promise<Figure[]>> = {
   statements: countStatements,
   peer: measurePeer,
 }
-/** It needs a registry, and runs code from there. */
-const ONLY_IF_NAMED = 'peer'
+/** One needs a registry, and runs code from there; the other needs much time and disk. */
+const ONLY_IF_NAMED = ['huge', 'peer']
 
 async function main(): Promise<number> {
-  const usual = Object.keys(measurements).filter((name) => name !== ONLY_IF_NAMED)
+  const usual = Object.keys(measurements).filter((name) => !ONLY_IF_NAMED.includes(name))
   const { values: options } = parseArgs({
     options: {
       quick: { type: 'boolean', default: false },
       only: { type: 'string', default: usual.join(',') },
+      huge: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
       strict: { type: 'boolean', default: false },
       profile: { type: 'string' },
@@ -80,7 +85,9 @@ async function main(): Promise<number> {
   const settings = options.quick ? quick : thorough
   const figures: Figure[] = []
   const failures: { measurement: string; error: string }[] = []
-  for (const name of options.only.split(',')) {
+  const names = options.only.split(',')
+  if (options.huge && !names.includes('huge')) names.push('huge')
+  for (const name of names) {
     const measure = measurements[name]
     if (!measure) throw new Error(`there is no measurement "${name}"\n\n${HELP}`)
     try {

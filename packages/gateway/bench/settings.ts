@@ -11,6 +11,8 @@ export type Settings = {
   issueRunMs: number
   /** Keys in the larger of the two databases that are compared. */
   manyKeys: number
+  /** The same only with `--huge`. */
+  hugeKeys: number
   revocations: number
   idleMs: number
 }
@@ -25,6 +27,7 @@ export const thorough: Settings = {
   issueRounds: 5,
   issueRunMs: 4000,
   manyKeys: 1_000_000,
+  hugeKeys: 10_000_000,
   revocations: 100,
   idleMs: 5000,
 }
@@ -37,6 +40,7 @@ export const quick: Settings = {
   issueRounds: 3,
   issueRunMs: 1000,
   manyKeys: 100_000,
+  hugeKeys: 1_000_000,
   revocations: 20,
   idleMs: 1000,
 }

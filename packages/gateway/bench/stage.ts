@@ -14,6 +14,8 @@ export type Stage = {
   profiles: string | undefined
   /** Starts a program on the server's core, or on that one and the next, which may be that of the load. */
   spawnServer(args: string[], options: SpawnOptions, cores?: 1 | 2): ChildProcess
+  /** Starts a program that is no JavaScript on the server's core. */
+  spawnProgram(command: string[], options: SpawnOptions): ChildProcess
   /** Starts a program on the core of the load, where this process runs too. */
   spawnLoad(args: string[], options: SpawnOptions): ChildProcess
   /** Ends a process that this stage started, and resolves when it is gone. */
@@ -37,6 +39,10 @@ export function openStage(profiles?: string): Stage {
   process.env.TMPDIR = folder
   const children = new Set<ChildProcess>()
   const { serverCores, description } = shareCores()
+
+  function pinned(cores: number): string[] {
+    return serverCores.length === 0 ? [] : ['taskset', '-c', serverCores.slice(0, cores).join(',')]
+  }
 
   function start(command: string[], options: SpawnOptions): ChildProcess {
     const [program = '', ...args] = command
@@ -70,10 +76,8 @@ export function openStage(profiles?: string): Stage {
     folder,
     cores: description,
     profiles,
-    spawnServer(args, options, cores = 1) {
-      const pinned = serverCores.length === 0 ? [] : ['taskset', '-c', serverCores.slice(0, cores).join(',')]
-      return start([...pinned, process.execPath, ...args], options)
-    },
+    spawnServer: (args, options, cores = 1) => start([...pinned(cores), process.execPath, ...args], options),
+    spawnProgram: (command, options) => start([...pinned(1), ...command], options),
     spawnLoad: (args, options) => start([process.execPath, ...args], options),
     end(child) {
       if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve()

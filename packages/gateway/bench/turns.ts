@@ -6,7 +6,10 @@ import type { Bench } from './settings.ts'
 /** Of clients that read. */
 export const CONNECTIONS = 32
 
-export type Server = { name: string; port: number; pid: number; requests: string[] }
+export type Server = { name: string; port: number; pid: number; requests: string[] } & Pick<
+  LoadOrder,
+  'proxyPid' | 'ca'
+>
 
 /** Puts the servers under the same load in turn, so that whatever else the machine does meets all of them alike. */
 export async function takeTurns(
@@ -24,10 +27,9 @@ export async function takeTurns(
   })
 }
 
-function order({ port, pid, requests }: Server, warmupMs: number, durationMs: number): LoadOrder {
+function order({ port, pid, proxyPid, ca, requests }: Server, warmupMs: number, durationMs: number): LoadOrder {
   return {
-    port,
-    serverPid: pid,
+    ...{ port, serverPid: pid, proxyPid, ca },
     warmupMs,
     durationMs,
     groups: [{ name: 'reads', connections: CONNECTIONS, requests }],

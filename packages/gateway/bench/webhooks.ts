@@ -18,6 +18,9 @@ const ACCOUNTS = 16
 const READERS = 4
 /** More than the rounds can deliver. */
 const EVENTS = 120_000
+/** The pace that is given where it is not as many as go. */
+const GIVEN_PER_SECOND = 1000
+const PACE_MS = 20
 const PATIENCE_MS = 60_000
 
 /** Deliveries to fast receivers over HTTPS, signed and kept for a week, and cached requests beside them. */
@@ -32,8 +35,16 @@ export async function measureWebhooks(bench: Bench): Promise<Figure[]> {
     for (const key of place.keys) await addEndpoint(gateway, key, receiver.url)
     const added = Date.now()
     const quiet = await readBeside(bench, gateway, first)
+    const log = openLog(path.join(place.environment.DATA_DIR, 'gateway.db'), place.keys)
+    const given = await readBesideGivenPace(bench, gateway, { first, log, receiver })
+    say(
+      `${given.rate.toFixed(0)} of ${GIVEN_PER_SECOND} deliveries a second, p99 of reads ${given.p99Ms.toFixed(1)} ms`,
+    )
 
-    addEvents(path.join(place.environment.DATA_DIR, 'gateway.db'), place.keys, added)
+    // Long enough ago to be delivered at once.
+    log.add(EVENTS, added)
+    log.close()
+    const before = receiver.count()
     const alone = await countFor(receiver, bench.settings.issueRunMs)
     say(`${alone.toFixed(0)} deliveries a second, alone`)
     const p99s: number[] = []
@@ -43,7 +54,8 @@ export async function measureWebhooks(bench: Bench): Promise<Figure[]> {
       p99s.push(await readBeside(bench, gateway, first))
       rates.push(((receiver.count() - since.count) / (performance.now() - since.at)) * 1000)
     }
-    if (receiver.count() >= EVENTS) throw new Error('the events were used up before the end: the figures are too low')
+    if (receiver.count() - before >= EVENTS)
+      throw new Error('the events were used up before the end: the figures are too low')
     return [
       figure('webhook deliveries on SQLite', '/s', [alone], {
         target: { atLeast: 1000 },
@@ -51,6 +63,9 @@ export async function measureWebhooks(bench: Bench): Promise<Figure[]> {
       }),
       figure('… beside as many cached requests as go', '/s', rates, { notes: [`${READERS} connections`] }),
       figure('… p99 of these requests', 'ms', p99s, { notes: [`without deliveries ${quiet.toFixed(1)} ms`] }),
+      figure(`… p99 of requests beside ${GIVEN_PER_SECOND} events a second`, 'ms', [given.p99Ms], {
+        notes: [`${given.rate.toFixed(0)} deliveries/s meanwhile; ${given.readsPerSecond.toFixed(0)} requests/s`],
+      }),
     ]
   } finally {
     await gateway.stop()
@@ -68,10 +83,10 @@ async function addEndpoint({ port }: RunningGateway, { key }: KnownKey, url: str
 }
 
 /**
- * As if they had all been recorded at `now`, long enough ago to be delivered at once, in turn over the accounts.
- * Recording them through the gateway would cost more than delivering them.
+ * Records events as if the gateway had done so at `now`, in turn over the accounts. Recording them through the gateway
+ * would cost more than delivering them.
  */
-function addEvents(file: string, keys: KnownKey[], now: number): void {
+function openLog(file: string, keys: KnownKey[]) {
   const connection = new SqliteDriver(file)
   const accounts = connection.prepare('select account_id, user_id, id from api_keys where id = ?')
   const owners = keys.map(({ id }) => accounts.get(id) as { account_id: string; user_id: string; id: string })
@@ -79,20 +94,60 @@ function addEvents(file: string, keys: KnownKey[], now: number): void {
     `insert into audit_events (id, account_id, occurred_at, action, actor_user_id, actor_kind, credential_id, target_type,
       target_id, details) values (?, ?, ?, 'api_key.issued', ?, 'key', ?, 'api_key', ?, '{"name":"bench"}')`,
   )
-  connection.transaction(() => {
-    for (let number = 0; number < EVENTS; number += 1) {
+  let number = 0
+  const add = connection.transaction((count: number, now: number) => {
+    for (const end = number + count; number < end; number += 1) {
       const { account_id: account, user_id: user, id } = owners[number % owners.length] ?? {}
       insert.run(newId('evt', now), account, now, user, id, id)
     }
-  })()
-  connection.close()
+  })
+  return { add, close: () => connection.close() }
 }
 
-async function readBeside({ generator, settings }: Bench, { port, pid }: RunningGateway, key: KnownKey) {
-  const { warmupMs, issueRunMs } = settings
+type EventLog = ReturnType<typeof openLog>
+
+/** So many events a second, until it is stopped. */
+function addSteadily(log: EventLog, perSecond: number) {
+  const begun = performance.now()
+  let added = 0
+  const timer = setInterval(() => {
+    const due = Math.floor(((performance.now() - begun) / 1000) * perSecond) - added
+    if (due <= 0) return
+    log.add(due, Date.now())
+    added += due
+  }, PACE_MS)
+  return { stop: () => clearInterval(timer) }
+}
+
+async function readBeside(bench: Bench, gateway: RunningGateway, key: KnownKey): Promise<number> {
+  return (await loadBeside(bench, gateway, key, bench.settings.warmupMs)).p99Ms
+}
+
+async function loadBeside(
+  { generator, settings }: Bench,
+  { port, pid }: RunningGateway,
+  key: KnownKey,
+  warmupMs: number,
+): Promise<{ p99Ms: number; requestsPerSecond: number }> {
   const group = { name: 'cached', connections: READERS, requests: [infoRequest(key)] }
-  const report = await generator.run({ port, serverPid: pid, warmupMs, durationMs: issueRunMs, groups: [group] })
-  return report.groups.cached?.p99Ms ?? Number.NaN
+  const order = { port, serverPid: pid, warmupMs, durationMs: settings.issueRunMs, groups: [group] }
+  const { cached } = (await generator.run(order)).groups
+  return cached ?? { p99Ms: Number.NaN, requestsPerSecond: Number.NaN }
+}
+
+/** Deliveries keep pace with the events, if the gateway can, once the first ones have arrived. */
+async function readBesideGivenPace(
+  bench: Bench,
+  gateway: RunningGateway,
+  { first, log, receiver }: { first: KnownKey; log: EventLog; receiver: Receiver },
+) {
+  const events = addSteadily(log, GIVEN_PER_SECOND)
+  await countFor(receiver, 1000)
+  const [since, before] = [performance.now(), receiver.count()]
+  const { p99Ms, requestsPerSecond } = await loadBeside(bench, gateway, first, 0)
+  const rate = ((receiver.count() - before) / (performance.now() - since)) * 1000
+  events.stop()
+  return { p99Ms, rate, readsPerSecond: requestsPerSecond }
 }
 
 type Receiver = Awaited<ReturnType<typeof openReceiver>>
