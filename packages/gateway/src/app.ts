@@ -206,7 +206,7 @@ export async function openGateway(config: Config, plainLog: Log, given: Given = 
   const { server, anonymousLimit, gate, enforceKeyLimits, metrics, readDocument } = await openHttp({
     ...platform,
     ...access,
-    otherMetrics: [...webhooks.metrics, ...verifiers.metrics],
+    otherMetrics: [...messaging.metrics, ...webhooks.metrics, ...verifiers.metrics],
   })
   const countingFailures = createCountingFailures(anonymousLimit)
   const idempotent = createIdempotent(database, sealer.hashKey('idempotency'))

@@ -111,11 +111,31 @@ export async function releaseLeases(database: Database): Promise<void> {
   })
 }
 
-/** For the metrics: how many items wait, and how many have failed. */
-export async function countItems(database: Database): Promise<{ pending: number; failed: number }> {
+export type OutboxCounts = {
+  /** Not tried yet. */
+  waiting: number
+  /** Failed, and will be tried again. */
+  retrying: number
+  /** Given up. */
+  failed: number
+  /** How long the first item that is due has been waiting for its turn; 0 if none is due. */
+  overdueMs: number
+}
+
+/** For the metrics. */
+export async function countItems(database: Database): Promise<OutboxCounts> {
+  const now = Date.now()
   const row = await database.read
     .selectFrom('outbox')
-    .select((eb) => [eb.fn.countAll<number>().as('all'), eb.fn.count<number>('failed_at').as('failed')])
+    .select((eb) => [
+      eb.fn.countAll<number>().as('all'),
+      eb.fn.count<number>('failed_at').as('failed'),
+      eb.fn.count<number>('last_error').filterWhere('failed_at', 'is', null).as('retrying'),
+      eb.fn.min('due_at').filterWhere('failed_at', 'is', null).filterWhere('leased_until', '<=', now).as('firstDueAt'),
+    ])
     .executeTakeFirstOrThrow()
-  return { pending: Number(row.all) - Number(row.failed), failed: Number(row.failed) }
+  const { all, failed, retrying, firstDueAt } = row
+  const counts = { failed: Number(failed), retrying: Number(retrying) }
+  const overdueMs = firstDueAt === null ? 0 : Math.max(0, now - Number(firstDueAt))
+  return { ...counts, waiting: Number(all) - counts.failed - counts.retrying, overdueMs }
 }

@@ -133,7 +133,7 @@ describeEngines('createWorker', (engine) => {
   it('gives up for good what cannot succeed: kept for the operator to see, without its payload', async () => {
     const got = await start(fail(new PermanentFailure('no such mailbox')))
     await enqueue('a')
-    await expect.poll(() => countItems(database)).toEqual({ pending: 0, failed: 1 })
+    await expect.poll(() => countItems(database)).toEqual({ waiting: 0, retrying: 0, failed: 1, overdueMs: 0 })
     const [item] = await items()
     expect(item).toMatchObject({ payload_sealed: null, last_error: 'no such mailbox', leased_until: 0 })
     expect(logged).toEqual(['error: outbox item failed permanently; not trying again'])
@@ -287,7 +287,7 @@ describeEngines('createWorker', (engine) => {
     release.resolve()
     await stopping
     expect(got).toHaveLength(16)
-    expect(await countItems(database)).toEqual({ pending: 4, failed: 0 })
+    expect(await countItems(database)).toMatchObject({ waiting: 4, retrying: 0, failed: 0 })
     await worker.start()
     await expect.poll(() => got.length).toBe(20)
   })

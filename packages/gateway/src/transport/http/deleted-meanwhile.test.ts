@@ -18,7 +18,11 @@ describeEngines('a change that refers to what was deleted meanwhile', (engine) =
     const metrics = serveMetrics(
       app,
       undefined,
-      { outbox: async () => ({ pending: 0, failed: 0 }), cachedCredentials: () => 0, others: [] },
+      {
+        outbox: async () => ({ waiting: 0, retrying: 0, failed: 0, overdueMs: 0 }),
+        cachedCredentials: () => 0,
+        others: [],
+      },
       log,
     )
     const codes = { user_id: 'nobody', codes_sealed: 'x', created_at: 0 }

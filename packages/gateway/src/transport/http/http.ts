@@ -14,6 +14,7 @@ import type { Throttle } from '../../platform/throttle/throttle.ts'
 import type { Tracing } from '../../platform/tracing/tracing.ts'
 import { logRequests } from './access-log.ts'
 import { useCallers } from './callers.ts'
+import { createDiskMetrics } from './disk-metrics.ts'
 import { useEmbedOrigins } from './embed-origins.ts'
 import { useFirstLook } from './first-look.ts'
 import { useGate } from './gate.ts'
@@ -103,7 +104,7 @@ export async function openHttp(deps: Deps) {
     waitSeconds: config.revocationWaitSeconds,
     onAnswer: revocationMetrics.onAnswer,
   })
-  const others = [...revocationMetrics.all, ...deps.otherMetrics]
+  const others = [...revocationMetrics.all, ...createDiskMetrics(config), ...deps.otherMetrics]
   const metrics = serveMetrics(
     server,
     config.metricsToken,

@@ -4,12 +4,13 @@ import { equalSecrets } from '../../platform/crypto/hashing.ts'
 import { isForeignKeyViolation } from '../../platform/database/database.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import type { Log } from '../../platform/log.ts'
+import type { OutboxCounts } from '../../platform/outbox/store.ts'
 import { createDurations } from './durations.ts'
 import { nameOf } from './error-handler.ts'
 import type { Server } from './server.ts'
 
 type Sources = {
-  outbox: () => Promise<{ pending: number; failed: number }>
+  outbox: () => Promise<OutboxCounts>
   cachedCredentials: () => number
   /** What features measure themselves. */
   others: readonly Metric[]
@@ -33,21 +34,36 @@ export function serveMetrics(app: Server, token: string | undefined, sources: So
   app.whenAnswered((request, status, ms) => {
     durations.record(request.operation ?? nameOf(request), status, ms)
   })
+  /** One query for both metrics of a reading; undefined without the database: the others still show what is wrong. */
+  let counting: Promise<OutboxCounts | undefined> | undefined
+  const outbox = () => {
+    counting ??= sources
+      .outbox()
+      .catch((error: unknown) => void log.debug({ err: error }, 'the outbox could not be counted'))
+      .finally(() => {
+        counting = undefined
+      })
+    return counting
+  }
   new Gauge({
     name: 'quiva_outbox_items',
-    help: 'Items of the outbox: pending, and failed permanently',
+    help: 'Items of the outbox: not tried yet (waiting), tried and to be tried again (retrying), given up (failed)',
     labelNames: ['state'],
     registers: [registry],
     async collect() {
       this.reset()
-      try {
-        const { pending, failed } = await sources.outbox()
-        this.set({ state: 'pending' }, pending)
-        this.set({ state: 'failed' }, failed)
-      } catch (error) {
-        // Without the database, the other metrics still show what is wrong.
-        log.debug({ err: error }, 'the outbox could not be counted')
-      }
+      const counts = await outbox()
+      for (const state of ['waiting', 'retrying', 'failed'] as const) if (counts) this.set({ state }, counts[state])
+    },
+  })
+  new Gauge({
+    name: 'quiva_outbox_overdue_seconds',
+    help: 'How long the first item of the outbox that is due has been waiting for its turn',
+    registers: [registry],
+    async collect() {
+      const counts = await outbox()
+      if (counts) this.set(counts.overdueMs / 1000)
+      else this.remove()
     },
   })
   new Gauge({

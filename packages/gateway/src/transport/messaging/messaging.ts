@@ -7,6 +7,7 @@ import type { Outbox } from '../../platform/outbox/outbox.ts'
 import { createBusAccounts, removeFromBus } from './bus-accounts.ts'
 import { createClaimsPush } from './claims-push.ts'
 import { createMemberKeys } from './member-keys.ts'
+import { createBusMetrics } from './metrics.ts'
 import { openOperator } from './operator.ts'
 import { createSystemUser } from './system-user.ts'
 import { traceBus } from './traced-bus.ts'
@@ -32,6 +33,7 @@ export async function openMessaging({ config, settings, sealer, database, outbox
     busAccounts: createBusAccounts(outbox, bus),
     claims,
     memberKeys: createMemberKeys(database, sealer, claims),
+    metrics: createBusMetrics(bus),
     status: () => bus?.status() ?? ('not configured' as const),
     handlers: [...handlers, removeFromBus(bus, operatorSigningKey)],
     close: async () => bus?.close(),
