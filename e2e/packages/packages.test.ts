@@ -138,9 +138,9 @@ describeWithRegistry('the packages that people install', () => {
     const body = { file_name: 'a.png', content_type: 'image/png', file: pixel }
     const image = await call(gateway.client, 'POST /accounts/profile-image', { bearer, body })
     expect([image.status, image.body.code]).toEqual([503, 'images_unavailable'])
-    expect(gateway.output()).toContain(
-      'A profile image needs the package sharp, which is not installed here: npm install sharp',
-    )
+    await expect
+      .poll(gateway.output)
+      .toContain('A profile image needs the package sharp, which is not installed here: npm install sharp')
     const page = await call(gateway.client, 'GET /reference')
     expect([page.status, page.text]).toEqual([
       404,
