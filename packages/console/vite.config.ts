@@ -2,12 +2,13 @@ import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { bounds } from './vite/bounds.ts'
 import { compileTexts } from './vite/compile-texts.ts'
+import { embedded } from './vite/embed.ts'
 
 export default defineConfig({
   // The build is the same wherever it is started.
   root: import.meta.dirname,
   base: '/console/',
-  plugins: [compileTexts(), react(), bounds()],
+  plugins: [compileTexts(), react(), bounds(), embedded()],
   build: {
     // What the policy allows (docs/console.md): every file has its own address, nothing is written into the page.
     assetsInlineLimit: 0,

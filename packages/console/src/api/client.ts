@@ -6,9 +6,9 @@ import type { Session } from '../session/session.ts'
  * is called, which the pages tell nobody else: it sends people back there from Stripe and from OpenID providers. The
  * client repeats nothing by itself: the cache of answers decides.
  */
-export const createConsoleClient = (session: Session): Client =>
+export const createConsoleClient = (session: Pick<Session, 'fetch'>, baseUrl: string = location.origin): Client =>
   createClient({
-    baseUrl: location.origin,
+    baseUrl,
     fetch: (request) => session.fetch(new Request(request, { referrerPolicy: 'origin' })),
     retries: 0,
   })

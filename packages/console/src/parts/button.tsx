@@ -77,4 +77,4 @@ export function ButtonAnchor({ look, size, wide, ...rest }: AnchorProps) {
 }
 
 /** A link to another screen that looks like a button. */
-export const ButtonLink = createLink(ButtonAnchor)
+export const ButtonLink = /* @__PURE__ */ createLink(ButtonAnchor)

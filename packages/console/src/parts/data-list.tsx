@@ -5,6 +5,7 @@ import { useTexts } from '../texts/use-texts.tsx'
 import { Button } from './button.tsx'
 import { Box } from './checks.tsx'
 import styles from './data-list.module.css'
+import { useEmbedding } from './embedding.ts'
 import { LoadFailed, Skeleton } from './states.tsx'
 import type { Pages } from './use-pages.ts'
 
@@ -72,22 +73,26 @@ function Filled<Row>(props: DataListProps<Row>) {
   const { rows, query } = pages
   const t = useTexts()
   const body = useRef<HTMLDivElement>(null)
+  const embedding = useEmbedding()
   const virtual = useWindowVirtualizer({
     count: rows.length,
     estimateSize: () => ROW_PX,
-    overscan: OVERSCAN,
+    // Another product's page may scroll in a box of its own, where nobody tells which rows are visible.
+    overscan: embedding ? rows.length : OVERSCAN,
     scrollMargin: body.current?.offsetTop ?? 0,
     getItemKey: (index) => (rows[index] ? rowKey(rows[index]) : index),
   })
   const shown = virtual.getVirtualItems()
   const lastShown = shown.at(-1)?.index ?? 0
   const { hasNextPage, isFetchingNextPage, isError, fetchNextPage } = query
-  const wantsMore = hasNextPage && !isFetchingNextPage && !isError && lastShown >= rows.length - AHEAD
+  const wantsMore = !embedding && hasNextPage && !isFetchingNextPage && !isError && lastShown >= rows.length - AHEAD
   useEffect(() => {
     if (wantsMore) void fetchNextPage()
   }, [wantsMore, fetchNextPage])
 
-  const template = [...(selection ? ['1.1rem'] : []), ...columns.map(({ width }) => width)].join(' ')
+  const widths = [...(selection ? ['1.1rem'] : []), ...columns.map(({ width }) => width)].join(' ')
+  // The size of text is the page's own there (vite/embed-styles.ts).
+  const template = embedding ? widths.replaceAll(/([\d.]+)rem/g, 'calc(var(--rem) * $1)') : widths
   // The style sheet decides whether there is room for columns.
   const track = { '--columns': template } as CSSProperties
   const keys = rows.map(rowKey)

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { useTexts } from '../texts/use-texts.tsx'
 import { IconButton } from './button.tsx'
 import styles from './dialog.module.css'
+import { usePortalContainer } from './embedding.ts'
 
 type DialogProps = {
   open: boolean
@@ -33,6 +34,7 @@ export function Dialog({
   children,
 }: DialogProps) {
   const t = useTexts()
+  const container = usePortalContainer()
   const inner = (
     <>
       <div className={styles.body}>{children}</div>
@@ -49,7 +51,7 @@ export function Dialog({
         onClose()
       }}
     >
-      <BaseDialog.Portal>
+      <BaseDialog.Portal container={container}>
         <BaseDialog.Backdrop className={styles.backdrop} />
         <BaseDialog.Popup className={wide ? `${styles.popup} ${styles.wide}` : styles.popup}>
           <div className={styles.head}>

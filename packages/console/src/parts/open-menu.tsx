@@ -1,5 +1,6 @@
 import { Menu as BaseMenu } from '@base-ui/react/menu'
 import type { ReactElement } from 'react'
+import { usePortalContainer } from './embedding.ts'
 import floating from './floating.module.css'
 import type { MenuItem } from './menu.tsx'
 
@@ -8,7 +9,7 @@ export function OpenMenu({ items, trigger }: { items: readonly MenuItem[]; trigg
   return (
     <BaseMenu.Root defaultOpen>
       <BaseMenu.Trigger render={trigger} />
-      <BaseMenu.Portal>
+      <BaseMenu.Portal container={usePortalContainer()}>
         <BaseMenu.Positioner className={floating.positioner} sideOffset={4} align="end">
           <BaseMenu.Popup className={floating.popup}>
             {items.map((item, index) =>

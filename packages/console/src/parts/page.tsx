@@ -53,7 +53,7 @@ export function BackAnchor({
 }
 
 /** `<BackLink to="/keys">API keys</BackLink>` */
-export const BackLink = createLink(BackAnchor)
+export const BackLink = /* @__PURE__ */ createLink(BackAnchor)
 
 type CardProps = {
   title?: string

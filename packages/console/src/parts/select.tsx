@@ -1,5 +1,6 @@
 import { Select as BaseSelect } from '@base-ui/react/select'
 import { Check, ChevronDown } from 'lucide-react'
+import { usePortalContainer } from './embedding.ts'
 import { Field } from './field.tsx'
 import floating from './floating.module.css'
 import styles from './select.module.css'
@@ -16,7 +17,7 @@ type SelectProps<Value extends string> = {
 
 function List<Value extends string>({ choices }: { choices: readonly Choice<Value>[] }) {
   return (
-    <BaseSelect.Portal>
+    <BaseSelect.Portal container={usePortalContainer()}>
       <BaseSelect.Positioner className={floating.positioner} sideOffset={4} alignItemWithTrigger={false}>
         <BaseSelect.Popup className={floating.popup}>
           {choices.map(({ value, label, hint }) => (

@@ -3,6 +3,7 @@ import { CircleCheck, X } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { useTexts } from '../texts/use-texts.tsx'
 import { IconButton } from './button.tsx'
+import { usePortalContainer } from './embedding.ts'
 import styles from './toast.module.css'
 import type { News } from './toast.tsx'
 
@@ -10,7 +11,7 @@ import type { News } from './toast.tsx'
 export function ToastRegion({ news }: { news: readonly News[] }) {
   return (
     <Toast.Provider>
-      <Toast.Portal>
+      <Toast.Portal container={usePortalContainer()}>
         <Toast.Viewport className={styles.viewport}>
           <List news={news} />
         </Toast.Viewport>

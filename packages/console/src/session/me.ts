@@ -1,8 +1,15 @@
 import type { LoginData } from '@quiva/client'
 import { useSuspenseQuery } from '@tanstack/react-query'
-import { decide, mayEver, type ProtectedOperationId, type Target } from '../../../gateway/src/access/policy.ts'
+import {
+  decide,
+  lackingScope,
+  mayEver,
+  type ProtectedOperationId,
+  type Target,
+} from '../../../gateway/src/access/policy.ts'
 import { isRole, type Role } from '../../../gateway/src/platform/values/roles.ts'
 import { useClient } from '../gateway-context.tsx'
+import { type Embedding, useEmbedding } from '../parts/embedding.ts'
 import { meQuery } from './me-query.ts'
 
 /** Loaded before the first screen, so that screens may rely on it. */
@@ -21,12 +28,14 @@ export function useMe(): Me {
  */
 export type May = (operation: ProtectedOperationId, target?: Target) => boolean
 
-export function mayOf(role: Role): May {
-  const caller = { role, kind: 'interactive' } as const
-  return (operation, target) =>
-    target
+export function mayOf(role: Role, embedding?: Pick<Embedding, 'scopes'>): May {
+  const caller = { role, kind: embedding ? 'embedded' : 'interactive' } as const
+  return (operation, target) => {
+    if (embedding && lackingScope(operation, embedding.scopes) !== undefined) return false
+    return target
       ? decide(operation, caller, target, { belongsElsewhere: false }).allowed
       : mayEver(operation, role, caller.kind).allowed
+  }
 }
 
-export const useMay = (): May => mayOf(useMe().role)
+export const useMay = (): May => mayOf(useMe().role, useEmbedding())

@@ -5,6 +5,7 @@ import type billing from './en/billing.ts'
 import type bus from './en/bus.ts'
 import common from './en/common.ts'
 import type device from './en/device.ts'
+import type embed from './en/embed.ts'
 import type keys from './en/keys.ts'
 import type members from './en/members.ts'
 import type operator from './en/operator.ts'
@@ -24,6 +25,7 @@ type Catalogues = {
   billing: typeof billing
   bus: typeof bus
   device: typeof device
+  embed: typeof embed
   keys: typeof keys
   members: typeof members
   operator: typeof operator

@@ -1,7 +1,7 @@
 import type { Database } from '../platform/database/database.ts'
 import { isOriginAllowed } from './embed-liveness.ts'
 
-/** How long an answer is remembered: a preflight gives no right, and comes with each new page. */
+/** How long an allowed origin is remembered: a preflight gives no right, and comes with each new page. */
 const REMEMBERED_MS = 5000
 const MOST_REMEMBERED = 1000
 
@@ -18,7 +18,9 @@ export function createIsEmbedOrigin(database: Database): IsEmbedOrigin {
     if (known.size >= MOST_REMEMBERED) known.clear()
     const is = isOriginAllowed(database.read, origin)
     known.set(origin, { is, until: now + REMEMBERED_MS })
-    is.catch(() => known.delete(origin))
+    // One that is not allowed may be a moment later.
+    const forget = () => void known.delete(origin)
+    is.then((allowed) => allowed || forget(), forget)
     return is
   }
 }

@@ -1,7 +1,9 @@
 import type { Role } from '../../../../gateway/src/platform/values/roles.ts'
 import { Callout } from '../../parts/callout.tsx'
 import { Choices } from '../../parts/checks.tsx'
+import { useEmbedding } from '../../parts/embedding.ts'
 import { useTexts } from '../../texts/use-texts.tsx'
+import { CeilingField } from './ceiling-field.tsx'
 import type { LimitsDraft } from './drafts.ts'
 import { ScopePicker } from './scope-picker.tsx'
 
@@ -21,6 +23,9 @@ export function AccessField({
   onChange: (change: Partial<LimitsDraft>) => void
 }) {
   const t = useTexts()
+  const ceiling = useEmbedding()?.keyScopes
+  if (ceiling)
+    return <CeilingField draft={{ access, scopes }} ceiling={ceiling} problem={problem} onChange={onChange} />
   return (
     <>
       <Choices

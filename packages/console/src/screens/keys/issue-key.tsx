@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useClient } from '../../gateway-context.tsx'
 import { Button } from '../../parts/button.tsx'
 import { Choices } from '../../parts/checks.tsx'
+import { useEmbedding } from '../../parts/embedding.ts'
 import { TextField } from '../../parts/field.tsx'
 import { Actions, Form } from '../../parts/form.tsx'
 import { Card, Page } from '../../parts/page.tsx'
@@ -76,7 +77,9 @@ export function IssueKey() {
   const { bus } = useFeatures()
   const { go } = usePlaces()
   const once = useOnce()
-  const [draft, setDraft] = useState(empty)
+  const ceiling = useEmbedding()?.keyScopes
+  // As little as possible where the choice is wide; all where it was made already.
+  const [draft, setDraft] = useState(() => ({ ...empty(), ...(ceiling && { scopes: ceiling }) }))
   const issue = useMutation({
     mutationFn: async (body: IssueApiKeyRequest) =>
       (await client.POST('/accounts/api-key', { params: { header: once.header(body) }, body })).data,

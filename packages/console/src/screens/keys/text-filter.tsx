@@ -2,6 +2,7 @@ import { Popover } from '@base-ui/react/popover'
 import { ChevronDown } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '../../parts/button.tsx'
+import { usePortalContainer } from '../../parts/embedding.ts'
 import { TextField } from '../../parts/field.tsx'
 import floating from '../../parts/floating.module.css'
 import { Actions, Form } from '../../parts/form.tsx'
@@ -22,6 +23,7 @@ export function TextFilter({
   onChange: (value: string | undefined) => void
 }) {
   const t = useTexts()
+  const container = usePortalContainer()
   const [open, setOpen] = useState(false)
   const [typed, setTyped] = useState('')
   const choose = (next: string | undefined) => {
@@ -44,7 +46,7 @@ export function TextFilter({
         <span className={styles.filterText}>{value === undefined ? label : `${label}: ${value}`}</span>
         <ChevronDown aria-hidden="true" />
       </Popover.Trigger>
-      <Popover.Portal>
+      <Popover.Portal container={container}>
         <Popover.Positioner className={floating.positioner} sideOffset={4} align="start">
           <Popover.Popup className={`${floating.popup} ${styles.filterPopup}`} aria-label={label}>
             <Form onSubmit={() => choose(typed.trim() || undefined)}>

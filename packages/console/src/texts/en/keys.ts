@@ -107,6 +107,10 @@ export default {
   'keys.issue.creds.networks': 'No creds for the message bus: it cannot check networks.',
   'keys.issue.creds.scopes': 'No creds for the message bus: they need the scope messaging:connect.',
 
+  'keys.ceiling.all': 'Everything that is offered here',
+  'keys.ceiling.all.hint': 'The key may do all that keys of this product may do.',
+  'keys.ceiling.some': 'Some of it',
+  'keys.ceiling.some.hint': 'For a program that needs less.',
   'keys.access': 'Rights',
   'keys.access.read': 'Read only',
   'keys.access.read.hint': 'The scope *:read: it sees what its owner sees, and changes nothing.',

@@ -109,7 +109,7 @@ async function read(file: string, name: string): Promise<Asset> {
   return {
     type,
     etag: `"${createHash('sha256').update(body).digest('base64url')}"`,
-    isImmutable: name.startsWith(HASHED),
+    isImmutable: name.startsWith(HASHED) || name.startsWith(`embed/${HASHED}`),
     body,
     compressed: type.includes('charset') && body.length >= WORTH_COMPRESSING ? await compress(body) : new Map(),
   }

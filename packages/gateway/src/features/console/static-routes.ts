@@ -42,6 +42,9 @@ const HEADERS = {
 const FOR_EVER = 'public, max-age=31536000, immutable'
 const ASK_EACH_TIME = 'no-cache'
 
+/** The scripts of `<quiva-keys>`, which other products load (docs/embedding.md); they say nothing of anybody. */
+const FOR_OTHERS = { 'cross-origin-resource-policy': 'cross-origin', 'access-control-allow-origin': '*' }
+
 type Deps = { folder: string; publicUrl: string }
 
 /** The pages of the console: one page for every address below /console/ that names no file, and the files it loads. */
@@ -72,11 +75,35 @@ export function staticRoutes(app: Server, { folder, publicUrl }: Deps): void {
     if (name.includes('.')) throw new Refusal('not_found')
     return sendPage(request, reply)
   })
+
+  // The page of the gateway around the element: the token is in the fragment, which is not sent.
+  app.get('/embed', options, (_request, reply) => reply.redirect('/embed/'))
+  app.get('/embed/', options, async (request, reply) => {
+    const page = await assets.find('embed/index.html')
+    return page ? sendAsset(request, reply, page) : reply.code(503).headers(pageHeaders()).send(notBuiltPage())
+  })
+  app.get('/embed/*', options, async (request, reply) => {
+    const { '*': name } = request.params as { '*': string }
+    const asset = await assets.find(`embed/${name}`)
+    if (!asset) throw new Refusal('not_found')
+    return sendAsset(request, reply, asset, name.endsWith('.js') ? FOR_OTHERS : {})
+  })
 }
 
-function sendAsset(request: FastifyRequest, reply: FastifyReply, asset: Asset): FastifyReply {
+function sendAsset(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  asset: Asset,
+  more: Record<string, string> = {},
+): FastifyReply {
   const { type, etag, isImmutable, body, compressed } = asset
-  reply.headers({ ...HEADERS, 'cache-control': isImmutable ? FOR_EVER : ASK_EACH_TIME, etag, vary: 'Accept-Encoding' })
+  reply.headers({
+    ...HEADERS,
+    ...more,
+    'cache-control': isImmutable ? FOR_EVER : ASK_EACH_TIME,
+    etag,
+    vary: 'Accept-Encoding',
+  })
   if (isKnown(request.headers['if-none-match'], etag)) return reply.code(304).send()
   reply.type(type)
   const encoding = encodingFor(request.headers['accept-encoding'], compressed)

@@ -307,7 +307,7 @@ export const errorTable = {
     status: 400,
     error: 'Origin not allowed',
     message:
-      'The account does not let its key screens be embedded at that origin. An administrator adds it with POST /accounts/embed-origins, or in the console.',
+      'The account does not let its key screens be embedded at that origin. An administrator adds it with POST /accounts/embed-origins.',
   },
   unknown_embed_origin: {
     status: 400,
