@@ -19,7 +19,7 @@ function fewTexts(): Plugin {
     enforce: 'pre',
     transform(code, id) {
       if (!id.endsWith('/src/texts/texts.ts')) return undefined
-      const few = code.replace("'./*/*.ts'", "['./*/common.ts', './*/keys.ts', './*/embed.ts']")
+      const few = code.replace("'./*/*.ts'", "'./*/common.ts', './*/keys.ts', './*/embed.ts'")
       if (few === code) throw new Error('texts.ts finds its catalogues in another way')
       return few
     },
