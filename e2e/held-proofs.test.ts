@@ -163,6 +163,17 @@ const proofs: Partial<Record<AnonymousOperationId, Prepare>> = {
       lose: () => resetPassword(test, user),
     }
   },
+  async openEmbedSession({ test, root, user: { bearer } }) {
+    const origin = 'https://app.example.com'
+    await succeed(test, 'POST /accounts/embed-origins', { bearer: root.bearer, body: { origin } })
+    const body = { origin, key_scopes: ['orders:read'] }
+    const asked = await succeed(test, 'POST /accounts/embed-token', { bearer, body })
+    return {
+      request: { route: 'POST /embed/session', body: { token: asked.body.data.token } },
+      headers: { origin },
+      lose: () => succeed(test, 'DELETE /accounts/embed-origins', { bearer: root.bearer, body: { origin } }),
+    }
+  },
 }
 
 /** Anybody may, with nothing that could be taken away; or they prove themselves by a signature of the body itself. */
