@@ -71,6 +71,7 @@ export const SECTIONS: readonly Section[] = [
     entries: [
       ['docs/tutorials/production.md', 'Tutorial: to production'],
       ['docs/operations.md', 'Operations'],
+      ['docs/branding.md', 'Branding'],
       ['docs/tutorials/backups.md', 'Tutorial: backups and upgrades'],
       ['docs/tutorials/scale-out.md', 'Tutorial: size and scale out'],
       ['docs/deploy.md', 'Deploy'],

@@ -30,6 +30,8 @@ import { createOperator } from './features/operator/operator.ts'
 import { operatorRoutes } from './features/operator/routes.ts'
 import { createReadOverview } from './features/overview/read-overview.ts'
 import { overviewRoutes } from './features/overview/routes.ts'
+import { brandingRoutes } from './features/pages/branding-routes.ts'
+import { createPages } from './features/pages/page.ts'
 import { pageRoutes } from './features/pages/routes.ts'
 import { createCancelForClosedAccount } from './features/payment/close.ts'
 import { createLatePayments } from './features/payment/late-payments.ts'
@@ -50,6 +52,7 @@ import { webhookRoutes } from './features/webhooks/routes.ts'
 import { createWebhooks, type WebhookPace } from './features/webhooks/webhooks.ts'
 import { registerHandlers } from './handlers.ts'
 import { recurringJobs } from './jobs.ts'
+import { readBranding } from './platform/branding/branding.ts'
 import type { Config } from './platform/config/config.ts'
 import { createPasswords, type PasswordCost } from './platform/crypto/passwords.ts'
 import type { Database } from './platform/database/database.ts'
@@ -72,6 +75,7 @@ import { describeGateway, openHttp } from './transport/http/http.ts'
 import { openMetricsSocket } from './transport/http/metrics-socket.ts'
 import type { Server } from './transport/http/server.ts'
 import { openMail } from './transport/mail/mail.ts'
+import { mailTexts } from './transport/mail/templates.ts'
 import { openMessaging } from './transport/messaging/messaging.ts'
 
 export type Gateway = {
@@ -101,6 +105,7 @@ type Given = {
 /** The composition root: all parts of the gateway, each after the parts that it needs. */
 export async function openGateway(config: Config, plainLog: Log, given: Given = {}): Promise<Gateway> {
   // Platform
+  const branding = await readBranding(config, mailTexts)
   const tracing = await openTracing(config.tracing, plainLog)
   const log = withTraceIds(plainLog, tracing)
   const database = given.database ?? (await openDatabase(config))
@@ -116,6 +121,7 @@ export async function openGateway(config: Config, plainLog: Log, given: Given = 
   const { minimumDuration = createMinimumDuration() } = given
   const platform = {
     config,
+    branding,
     log,
     tracing,
     database,
@@ -251,7 +257,18 @@ export async function openGateway(config: Config, plainLog: Log, given: Given = 
     createOperator({ ...common, ...access, messagingStatus: messaging.status, wakeWorker: worker.wake }),
   )
   const { servesConsole } = config
-  pageRoutes(server, { ...accounts, ...users, ...invitations, resetPassword, anonymousLimit, servesConsole, log })
+  const pages = createPages(branding)
+  pageRoutes(server, {
+    ...accounts,
+    ...users,
+    ...invitations,
+    resetPassword,
+    anonymousLimit,
+    servesConsole,
+    pages,
+    log,
+  })
+  brandingRoutes(server, branding)
   if (servesConsole) {
     consoleRoutes(server, {
       ...authentication,
@@ -264,7 +281,7 @@ export async function openGateway(config: Config, plainLog: Log, given: Given = 
       log,
       failures: anonymousLimit,
     })
-    staticRoutes(server, { folder: given.consoleFolder ?? CONSOLE_FOLDER, publicUrl: config.publicUrl })
+    staticRoutes(server, { folder: given.consoleFolder ?? CONSOLE_FOLDER, publicUrl: config.publicUrl, pages })
   }
   paymentRoutes(server, { payments, appOrigins, countingFailures })
   const isDraining = () => draining

@@ -1,8 +1,8 @@
 import { html } from '../../platform/values/html.ts'
-import { page } from '../pages/page.ts'
+import { type Page, page } from '../pages/page.ts'
 
 /** Where the console would be, if it could not be built. Everything else works. */
-export function notBuiltPage(): string {
+export function notBuiltPage(): Page {
   return page({
     title: 'The console is not built',
     tone: 'problem',

@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import { isKnown } from '../../transport/http/if-none-match.ts'
 import type { Server } from '../../transport/http/server.ts'
-import { pageHeaders } from '../pages/page.ts'
+import type { Pages } from '../pages/page.ts'
 import { type Asset, createAssets, type Encoding } from './assets.ts'
 import { notBuiltPage } from './not-built-page.ts'
 import { isLoopbackHost } from './own-origin.ts'
@@ -45,10 +45,10 @@ const ASK_EACH_TIME = 'no-cache'
 /** The scripts of `<quiva-keys>`, which other products load (docs/embedding.md); they say nothing of anybody. */
 const FOR_OTHERS = { 'cross-origin-resource-policy': 'cross-origin', 'access-control-allow-origin': '*' }
 
-type Deps = { folder: string; publicUrl: string }
+type Deps = { folder: string; publicUrl: string; pages: Pages }
 
 /** The pages of the console: one page for every address below /console/ that names no file, and the files it loads. */
-export function staticRoutes(app: Server, { folder, publicUrl }: Deps): void {
+export function staticRoutes(app: Server, { folder, publicUrl, pages }: Deps): void {
   const assets = createAssets(folder)
   const canonical = createCanonical(publicUrl)
 
@@ -57,7 +57,7 @@ export function staticRoutes(app: Server, { folder, publicUrl }: Deps): void {
     if (elsewhere !== undefined) return reply.redirect(`${elsewhere}${request.url}`)
     const page = await assets.page()
     if (page) return sendAsset(request, reply, page)
-    return reply.code(503).headers(pageHeaders()).send(notBuiltPage())
+    return pages.send(reply, 503, notBuiltPage())
   }
 
   app.get('/', options, (request, reply) => {
@@ -80,7 +80,7 @@ export function staticRoutes(app: Server, { folder, publicUrl }: Deps): void {
   app.get('/embed', options, (_request, reply) => reply.redirect('/embed/'))
   app.get('/embed/', options, async (request, reply) => {
     const page = await assets.find('embed/index.html')
-    return page ? sendAsset(request, reply, page) : reply.code(503).headers(pageHeaders()).send(notBuiltPage())
+    return page ? sendAsset(request, reply, page) : pages.send(reply, 503, notBuiltPage())
   })
   app.get('/embed/*', options, async (request, reply) => {
     const { '*': name } = request.params as { '*': string }

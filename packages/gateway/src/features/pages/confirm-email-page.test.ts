@@ -6,8 +6,11 @@ import {
   confirmEmailPage,
 } from './confirm-email-page.ts'
 import { emailChangeDonePage } from './email-change-pages.ts'
+import { createPages } from './page.ts'
 import { resetPasswordDonePage } from './reset-password-page.ts'
 import { setPasswordDonePage } from './set-password-page.ts'
+
+const { render } = createPages()
 
 const HOSTILE = `"><script>alert(1)</script>'`
 const ESCAPED = '&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;&#39;'
@@ -17,7 +20,7 @@ describe('the page behind the link', () => {
 
   // Mail scanners fetch links before users do, so only the button may consume the token.
   test('has one form that posts the token and a password, and one button', () => {
-    const page = confirmEmailPage({ token: 'AbC-_123', signUp })
+    const page = render(confirmEmailPage({ token: 'AbC-_123', signUp }))
     expect(page.match(/<form [^>]*>/g)).toEqual(['<form method="post" action="/confirm-email">'])
     expect(page.match(/<input [^>]*>/g)).toMatchObject([
       '<input type="hidden" name="token" value="AbC-_123">',
@@ -30,7 +33,7 @@ describe('the page behind the link', () => {
 
   // Attack: somebody signs up with your address, and you press the button in the mail that this brings you.
   test('names the account, the address and when it was asked for, and whose password counts', () => {
-    const page = confirmEmailPage({ token: 'AbC-_123', signUp })
+    const page = render(confirmEmailPage({ token: 'AbC-_123', signUp }))
     for (const told of [
       '<bdi>ACME</bdi>',
       'ada@example.com',
@@ -42,21 +45,21 @@ describe('the page behind the link', () => {
   })
 
   test('shows hostile texts as text', () => {
-    const page = confirmEmailPage({ token: HOSTILE, signUp: { ...signUp, account: HOSTILE } })
+    const page = render(confirmEmailPage({ token: HOSTILE, signUp: { ...signUp, account: HOSTILE } }))
     expect(page).toContain(`value="${ESCAPED}"`)
     expect(page).toContain(`<bdi>${ESCAPED}</bdi>`)
     expect(page).not.toContain('<script')
   })
 
   test('says what is wrong with a password, beside its field, and never what it was', () => {
-    const page = confirmEmailPage({ token: 'AbC-_123', signUp, problem: { reason: 'weak' } })
+    const page = render(confirmEmailPage({ token: 'AbC-_123', signUp, problem: { reason: 'weak' } }))
     expect(page).toMatch(/aria-describedby="password-hint password-error" aria-invalid="true"/)
     expect(page).toContain('does not follow the rule')
   })
 })
 
 test('without a link it asks for the code and the password, in labelled fields', () => {
-  const page = confirmByCodePage()
+  const page = render(confirmByCodePage())
   expect(page).toContain('<form method="post" action="/confirm-email">')
   for (const field of ['code', 'password']) {
     expect(page).toContain(`<label for="${field}">`)
@@ -67,7 +70,7 @@ test('without a link it asks for the code and the password, in labelled fields',
 })
 
 test('the page afterwards names address and account, escaped, and says what comes next', () => {
-  const page = confirmEmailDonePage({ email: `${HOSTILE}@example.com`, account: HOSTILE })
+  const page = render(confirmEmailDonePage({ email: `${HOSTILE}@example.com`, account: HOSTILE }))
   expect(page).toContain(`<strong>${ESCAPED}@example.com</strong>`)
   expect(page).toContain(`<bdi>${ESCAPED}</bdi>`)
   expect(page).not.toContain('<script')
@@ -75,10 +78,11 @@ test('the page afterwards names address and account, escaped, and says what come
 })
 
 test.each([
-  (servesConsole: boolean) => confirmEmailDonePage({ email: 'ada@example.com', account: 'ACME', servesConsole }),
-  (servesConsole: boolean) => setPasswordDonePage({ email: 'ada@example.com', account: 'ACME', servesConsole }),
-  (servesConsole: boolean) => resetPasswordDonePage({ servesConsole }),
-  (servesConsole: boolean) => emailChangeDonePage('changed', servesConsole),
+  (servesConsole: boolean) =>
+    render(confirmEmailDonePage({ email: 'ada@example.com', account: 'ACME', servesConsole })),
+  (servesConsole: boolean) => render(setPasswordDonePage({ email: 'ada@example.com', account: 'ACME', servesConsole })),
+  (servesConsole: boolean) => render(resetPasswordDonePage({ servesConsole })),
+  (servesConsole: boolean) => render(emailChangeDonePage('changed', servesConsole)),
 ])('the page after which people sign in leads to the console, if there is one (%#)', (show) => {
   expect(show(true)).toContain('<a href="/console/">Open the console</a>')
   expect(show(false)).not.toContain('/console')
@@ -86,7 +90,7 @@ test.each([
 
 describe('the page after a refusal says what to do', () => {
   test('when the link does not work any more', () => {
-    const page = confirmEmailFailedPage({ reason: 'link-refused' })
+    const page = render(confirmEmailFailedPage({ reason: 'link-refused' }))
     expect(page).toContain('sign in')
     expect(page).toContain('request a new mail')
     expect(page).toContain('<code>quiva signup</code>')
@@ -94,7 +98,7 @@ describe('the page after a refusal says what to do', () => {
   })
 
   test('when the code was not accepted: the field again, with the error tied to it', () => {
-    const page = confirmByCodePage({ problem: { reason: 'code-refused' } })
+    const page = render(confirmByCodePage({ problem: { reason: 'code-refused' } }))
     expect(page).toMatch(/<p [^>]*id="code-error" role="alert">/)
     expect(page).toMatch(/<input id="code" [^>]*aria-describedby="code-hint code-error" aria-invalid="true">/)
     expect(page).toContain('request a new mail')
@@ -105,6 +109,6 @@ describe('the page after a refusal says what to do', () => {
     [45.2, '46 seconds'],
     [840, '14 minutes'],
   ])('when there were too many tries: %d seconds are shown as %s', (retryAfterSeconds, text) => {
-    expect(confirmEmailFailedPage({ reason: 'too-many-attempts', retryAfterSeconds })).toContain(`in ${text}.`)
+    expect(render(confirmEmailFailedPage({ reason: 'too-many-attempts', retryAfterSeconds }))).toContain(`in ${text}.`)
   })
 })

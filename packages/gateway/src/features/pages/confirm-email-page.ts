@@ -3,7 +3,7 @@ import { moment } from '../../transport/mail/content.ts'
 import { shownAddress } from '../../transport/mail/shown-address.ts'
 import type { SignUpShown } from '../accounts/confirmation.ts'
 import { inWords } from './in-words.ts'
-import { openConsole, page } from './page.ts'
+import { openConsole, type Page, page } from './page.ts'
 import { PASSWORD_RULE, type PasswordProblem, passwordForm, passwordProblemText } from './password-form.ts'
 
 /** Why a confirmation was refused for good: the reasons that the user may know. */
@@ -20,7 +20,7 @@ export type CodeProblem = { reason: 'code-refused' } | { reason: 'elsewhere' } |
  * the one button posts `token` and `password` to /confirm-email. It shows what was typed at the sign-up, since anybody
  * can sign up with anybody's address. The password that counts is the one typed here, not the one of the sign-up.
  */
-export function confirmEmailPage(shown: { token: string; signUp: SignUpShown; problem?: PasswordProblem }): string {
+export function confirmEmailPage(shown: { token: string; signUp: SignUpShown; problem?: PasswordProblem }): Page {
   const { token, signUp, problem } = shown
   return page({
     title: 'Confirm your email address',
@@ -39,7 +39,7 @@ ${passwordForm({
 }
 
 /** The same with the code of the mail, for users who cannot open the link in this browser. */
-export function confirmByCodePage({ problem }: { problem?: CodeProblem } = {}): string {
+export function confirmByCodePage({ problem }: { problem?: CodeProblem } = {}): Page {
   const isRefused = problem?.reason === 'code-refused'
   return page({
     title: isRefused ? 'That code was not accepted' : 'Confirm your email address',
@@ -52,7 +52,7 @@ export function confirmByCodePage({ problem }: { problem?: CodeProblem } = {}): 
 type Joined = { email: string; account: string; servesConsole?: boolean }
 
 /** After a confirmation: what is confirmed now and what comes next. */
-export function confirmEmailDonePage({ email, account, servesConsole }: Joined): string {
+export function confirmEmailDonePage({ email, account, servesConsole }: Joined): Page {
   return page({
     title: 'Your address is confirmed',
     tone: 'success',
@@ -62,7 +62,7 @@ export function confirmEmailDonePage({ email, account, servesConsole }: Joined):
 }
 
 /** After a refusal: the possible reason, and what to do now. */
-export function confirmEmailFailedPage(failure: ConfirmEmailFailure): string {
+export function confirmEmailFailedPage(failure: ConfirmEmailFailure): Page {
   switch (failure.reason) {
     case 'link-refused':
       return page({

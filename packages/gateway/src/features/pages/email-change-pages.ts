@@ -1,12 +1,12 @@
 import { html } from '../../platform/values/html.ts'
 import { inWords } from './in-words.ts'
-import { openConsole, page } from './page.ts'
+import { openConsole, type Page, page } from './page.ts'
 
 /**
  * The page to which the mail to the old address links. Showing it uses nothing up and does not look up the token; the
  * one button posts the token to /approve-email-change.
  */
-export function approveEmailChangePage({ token }: { token: string }): string {
+export function approveEmailChangePage({ token }: { token: string }): Page {
   return page({
     title: 'Allow the change of your email address',
     body: html`<p>The mail with this link names the new address. To change to it, press the button. We then send a second mail to the new address, and the link in that mail makes the change.</p>
@@ -16,7 +16,7 @@ ${button({ action: '/approve-email-change', token, text: 'Allow the change' })}
 }
 
 /** The page to which the mail to the new address links; its button posts the token to /confirm-email-change. */
-export function confirmEmailChangePage({ token }: { token: string }): string {
+export function confirmEmailChangePage({ token }: { token: string }): Page {
   return page({
     title: 'Use this email address',
     body: html`<p>Press the button to sign in with the address that received this link, instead of the address that the mail names. Your other sessions are revoked; API keys still work.</p>
@@ -26,7 +26,7 @@ ${button({ action: '/confirm-email-change', token, text: 'Use this address' })}
 }
 
 /** The page after the button of either page was pressed. */
-export function emailChangeDonePage(outcome: 'approved' | 'changed', servesConsole?: boolean): string {
+export function emailChangeDonePage(outcome: 'approved' | 'changed', servesConsole?: boolean): Page {
   if (outcome === 'approved')
     return page({
       title: 'The change was allowed',
@@ -42,7 +42,7 @@ export function emailChangeDonePage(outcome: 'approved' | 'changed', servesConso
 }
 
 /** For a link that is wrong, used, replaced or too old, or an address that is taken: the page does not say which. */
-export function emailChangeFailedPage(): string {
+export function emailChangeFailedPage(): Page {
   return page({
     title: 'This link does not work any more',
     tone: 'problem',
@@ -54,7 +54,7 @@ export function emailChangeFailedPage(): string {
   })
 }
 
-export function emailChangeThrottledPage({ retryAfterSeconds }: { retryAfterSeconds: number }): string {
+export function emailChangeThrottledPage({ retryAfterSeconds }: { retryAfterSeconds: number }): Page {
   return page({
     title: 'Too many tries',
     tone: 'problem',

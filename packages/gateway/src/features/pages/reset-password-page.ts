@@ -2,7 +2,7 @@ import { type Html, html } from '../../platform/values/html.ts'
 import { moment } from '../../transport/mail/content.ts'
 import { shownAddress } from '../../transport/mail/shown-address.ts'
 import type { RecentKey } from '../api-keys/recent-keys.ts'
-import { openConsole, page } from './page.ts'
+import { openConsole, type Page, page } from './page.ts'
 import { PASSWORD_RULE, type PasswordProblem, passwordForm } from './password-form.ts'
 
 /** How many keys the page names; it only counts the others. */
@@ -21,7 +21,7 @@ type Shown = {
  * to /reset-password. With a `problem`, it answers a POST that the user can correct. `keys` are the API keys that
  * somebody who knew the password may have issued.
  */
-export function resetPasswordPage({ token, email, keys = [], endKeys = false, problem }: Shown): string {
+export function resetPasswordPage({ token, email, keys = [], endKeys = false, problem }: Shown): Page {
   return page({
     title: 'Choose a new password',
     body: html`<p>For ${email === undefined ? 'the address that received this link' : html`<strong>${shownAddress(email)}</strong>`}.</p>
@@ -57,7 +57,7 @@ ${keys
 </fieldset>`
 }
 
-export function resetPasswordDonePage({ endedKeys = false, servesConsole = false } = {}): string {
+export function resetPasswordDonePage({ endedKeys = false, servesConsole = false } = {}): Page {
   return page({
     title: 'Your password is set',
     tone: 'success',
@@ -70,7 +70,7 @@ export function resetPasswordDonePage({ endedKeys = false, servesConsole = false
  * For a link that is wrong, used, replaced or older than 15 minutes: the next step is the same for all, so the page
  * does not say which.
  */
-export function resetPasswordFailedPage(): string {
+export function resetPasswordFailedPage(): Page {
   return page({
     title: 'This link does not work any more',
     tone: 'problem',

@@ -25,7 +25,7 @@ import {
   emailChangeFailedPage,
   emailChangeThrottledPage,
 } from './email-change-pages.ts'
-import { pageHeaders } from './page.ts'
+import type { Page, Pages } from './page.ts'
 import type { PasswordProblem } from './password-form.ts'
 import { resetPasswordDonePage, resetPasswordFailedPage, resetPasswordPage } from './reset-password-page.ts'
 import { setPasswordDonePage, setPasswordFailedPage, setPasswordPage } from './set-password-page.ts'
@@ -44,16 +44,17 @@ type Services = {
   anonymousLimit: Limiter
   /** Whether the pages can lead to the console. */
   servesConsole: boolean
+  pages: Pages
   log: Log
 }
 
 /** A page that opens from a link in a mail and takes a password: what it shows, and what its button does. */
 type PasswordLinkPage = {
   url: '/reset-password' | '/set-password'
-  form(shown: { token: string; problem?: PasswordProblem }, fields: unknown): string | Promise<string>
-  failed(): string
+  form(shown: { token: string; problem?: PasswordProblem }, fields: unknown): Page | Promise<Page>
+  failed(): Page
   /** Does what the button says. Resolves with the page that confirms it. */
-  submit(input: { token: string; password: string }, request: FastifyRequest): Promise<string>
+  submit(input: { token: string; password: string }, request: FastifyRequest): Promise<Page>
 }
 
 /**
@@ -69,6 +70,7 @@ export function pageRoutes(app: Server, services: Services): void {
     changeAddress,
     anonymousLimit,
     servesConsole,
+    pages: { send: sendPage },
     log,
   } = services
 
@@ -155,7 +157,7 @@ export function pageRoutes(app: Server, services: Services): void {
     serveEmailChange('/approve-email-change', approveEmailChangePage)
     serveEmailChange('/confirm-email-change', confirmEmailChangePage)
 
-    function serveEmailChange(url: string, form: (shown: { token: string }) => string): void {
+    function serveEmailChange(url: string, form: (shown: { token: string }) => Page): void {
       scope.get(url, options, (request, reply) => {
         const token = tokenIn(request.query)
         return token === undefined
@@ -247,8 +249,4 @@ function tokenIn(fields: unknown): string | undefined {
 function passwordIn(fields: unknown): string | undefined {
   const { password } = (fields ?? {}) as { password?: unknown }
   return typeof password === 'string' && password !== '' && password.length <= LONGEST_PASSWORD ? password : undefined
-}
-
-function sendPage(reply: FastifyReply, status: number, page: string): FastifyReply {
-  return reply.code(status).headers(pageHeaders()).send(page)
 }

@@ -1,6 +1,6 @@
 import { html } from '../../platform/values/html.ts'
 import { shownAddress } from '../../transport/mail/shown-address.ts'
-import { openConsole, page } from './page.ts'
+import { openConsole, type Page, page } from './page.ts'
 import { PASSWORD_RULE, type PasswordProblem, passwordForm } from './password-form.ts'
 
 type Shown = { token: string; email?: string | undefined; problem?: PasswordProblem }
@@ -11,7 +11,7 @@ type Shown = { token: string; email?: string | undefined; problem?: PasswordProb
  * password is only compared. Showing the page uses nothing up; the button posts `token` and `password` to
  * /set-password.
  */
-export function setPasswordPage({ token, email, problem }: Shown): string {
+export function setPasswordPage({ token, email, problem }: Shown): Page {
   return page({
     title: 'Accept the invitation',
     body: html`<p>You were invited to an account, at ${email === undefined ? 'the address that received this link' : html`<strong>${shownAddress(email)}</strong>`}. Accept it with your password.</p>
@@ -35,7 +35,7 @@ ${passwordForm({
 }
 
 /** After an invitation was accepted. `account` is the account's name, which somebody else has chosen. */
-export function setPasswordDonePage(joined: { email: string; account: string; servesConsole?: boolean }): string {
+export function setPasswordDonePage(joined: { email: string; account: string; servesConsole?: boolean }): Page {
   const { email, account, servesConsole } = joined
   return page({
     title: 'You have joined the account',
@@ -46,7 +46,7 @@ export function setPasswordDonePage(joined: { email: string; account: string; se
 }
 
 /** For a link that is wrong, used, replaced or too old, or an invitation that was revoked. */
-export function setPasswordFailedPage(): string {
+export function setPasswordFailedPage(): Page {
   return page({
     title: 'This invitation does not work any more',
     tone: 'problem',

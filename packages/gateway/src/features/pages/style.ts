@@ -1,6 +1,6 @@
 /**
  * The one style sheet of the small pages. It is inlined, and the Content-Security-Policy allows exactly this text by
- * its hash, so it must stay constant: no value is ever interpolated. Light or dark follows the system's setting.
+ * its hash, with the colours of a brand behind it: no value of a request is ever interpolated. Light or dark follows the system's setting.
  */
 export const STYLE = `
 :root {
@@ -21,6 +21,7 @@ body {
 }
 header, main { width: 100%; max-width: 29rem; margin: 0 auto }
 header { padding: 0 .25rem .9rem; font-weight: 650 }
+header img { display: block; height: 2.25rem; max-width: 14rem; margin-bottom: .5rem }
 header span { color: var(--muted); font-weight: 400 }
 main {
   padding: 1.75rem 1.75rem 1.9rem; background: var(--card); border: 1px solid var(--line); border-radius: .8rem;

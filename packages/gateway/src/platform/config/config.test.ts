@@ -340,6 +340,15 @@ const cases: Case[] = [
     bad: ['example.com', 'host', 'localhost:8080', 'http://localhost', '127.0.0.1', '::1', '.'],
   },
   {
+    variable: 'BRANDING_DIR',
+    member: 'brandingDir',
+    unset: undefined,
+    good: [['/data/brand', '/data/brand']],
+    // Any text may be a path; the start says if there is no such file (platform/branding/branding.test.ts).
+    mayBe: '',
+    bad: [],
+  },
+  {
     variable: 'GEOIP_DATABASE',
     member: 'geoipDatabase',
     unset: undefined,

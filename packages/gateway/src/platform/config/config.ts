@@ -223,6 +223,8 @@ export function readConfig(given: Environment) {
       appName,
       () => new URL(publicUrl).hostname,
     ),
+    /** Not read here: platform/branding. */
+    brandingDir: environment.BRANDING_DIR?.trim() || undefined,
     oidc: readProvider(),
     /** For addresses of which the provider does not say whether they are verified. */
     trustedEmailDomains: read(

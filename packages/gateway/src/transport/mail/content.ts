@@ -1,5 +1,8 @@
-/** Prose of a template: our own words, and between them values that others have typed. */
-export type Prose = { words: readonly string[]; values: readonly string[] }
+/**
+ * A text of a template, by its default words, and the values of its placeholders, which others have typed. The words
+ * may be replaced (docs/branding.md); the values cannot be.
+ */
+export type Prose = { text: string; values: Readonly<Record<string, string>> }
 
 /** What a mail is made of. The text part and the HTML part are rendered from the same blocks, so they cannot differ. */
 export type Block =
@@ -12,7 +15,7 @@ export type Block =
   | { kind: 'quote'; lines: readonly string[] }
 
 /**
- * What a template makes of its fields. The subject must be a literal in every template: if no header contains a user's
+ * What a template makes of its fields: its own texts, by their default words. The subject must be a literal in every template: if no header contains a user's
  * text, nobody can inject a header. `replyTo` is the address with which a user signs in; it is checked to be nothing
  * but an address.
  */
@@ -21,9 +24,20 @@ export type Content = { subject: string; replyTo?: string; blocks: readonly Bloc
 /** What a template knows about the gateway: PUBLIC_URL without a slash at its end. */
 export type TemplateContext = { publicUrl: string }
 
-/** One paragraph; each placeholder is taken for a stranger's text and made printable. */
-export function prose(words: TemplateStringsArray, ...values: readonly string[]): Block {
-  return { kind: 'prose', prose: { words, values: values.map(printable) } }
+/** The names in the placeholders of a text: `by` and `account` of `{by} removed you from {account}`. */
+type Holes<Text extends string> = Text extends `${string}{${infer Hole}}${infer Rest}` ? Hole | Holes<Rest> : never
+type Values<Text extends string> = Record<Holes<Text>, string>
+
+/** One paragraph; each value is taken for a stranger's text and made printable. */
+export function say<const Text extends string>(
+  text: Text,
+  ...[values]: [Holes<Text>] extends [never] ? [] : [values: Values<Text>]
+): Block {
+  const given: [string, string][] = Object.entries(values ?? {})
+  return {
+    kind: 'prose',
+    prose: { text, values: Object.fromEntries(given.map(([hole, value]) => [hole, printable(value)])) },
+  }
 }
 
 export function link(label: string, url: string): Block {

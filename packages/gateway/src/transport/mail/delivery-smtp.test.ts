@@ -283,3 +283,14 @@ test('a closed delivery refuses with an error that is worth a retry', async () =
   await delivery.close()
   expect(await failureOf(delivery.deliver(mail, 'out_2'))).toMatchObject({ permanent: false })
 })
+
+test('a logo arrives inside the mail, beside the HTML that shows it', async () => {
+  const { port } = await startServer()
+  const logo = { cid: 'v1@logo', png: Buffer.from([0x89, 0x50, 0x4e, 0x47]) }
+  const html = '<p><img src="cid:v1@logo" alt=""></p>'
+  await open(`smtp://127.0.0.1:${port}`).deliver({ ...mail, html, logo }, '0198-c')
+  expect(received[0]?.mail.attachments).toMatchObject([
+    { cid: 'v1@logo', contentType: 'image/png', contentDisposition: 'inline', related: true, content: logo.png },
+  ])
+  expect(received[0]?.mail.text).toContain('Link: ')
+})

@@ -1,4 +1,5 @@
 import path from 'node:path'
+import type { Branding } from '../../platform/branding/branding.ts'
 import type { Config } from '../../platform/config/config.ts'
 import type { Log } from '../../platform/log.ts'
 import type { Outbox } from '../../platform/outbox/outbox.ts'
@@ -9,6 +10,7 @@ import { createSendMail, deliverMails, type Renewals } from './work.ts'
 
 type Deps = {
   config: Pick<Config, 'smtpUrl' | 'mailFrom' | 'dataDir' | 'publicUrl'>
+  branding: Branding | undefined
   outbox: Outbox
   throttle: Throttle
   hashKey: Buffer
@@ -16,13 +18,13 @@ type Deps = {
 }
 
 /** Puts the module together: mails are queued in the transaction that asks for them, and delivered after it. */
-export function openMail({ config, outbox, throttle, hashKey, log }: Deps) {
+export function openMail({ config, branding, outbox, throttle, hashKey, log }: Deps) {
   const { smtpUrl, mailFrom, publicUrl } = config
   const delivery = openDelivery({ smtpUrl, mailFrom, directory: path.join(config.dataDir, 'mail'), log })
   return {
     sendMail: createSendMail(outbox),
     anonymousMails: createAnonymousMails(throttle, hashKey),
-    handler: (renewals: Renewals) => deliverMails(delivery, { publicUrl, renewals, log }),
+    handler: (renewals: Renewals) => deliverMails(delivery, { publicUrl, branding, renewals, log }),
     close: () => delivery.close(),
   }
 }

@@ -26,8 +26,30 @@ export function asEml({ mail, from, messageId, date }: Message): string {
   for (const [name, value] of headers) {
     if (/\p{Cc}/u.test(value)) throw new TypeError(`header ${name} holds a control character`)
   }
-  const part = (type: string, content: string) =>
-    `--${boundary}\nContent-Type: ${type}; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\n${content}\n`
   const head = headers.map(([name, value]) => `${name}: ${value}`).join('\n')
-  return `${head}\n\n${part('text/plain', mail.text)}${part('text/html', mail.html)}--${boundary}--\n`
+  const words = textPart('text/plain', mail.text)
+  return `${head}\n\n${partsOf(boundary, [words, mail.logo ? withLogo(mail.html, mail.logo) : textPart('text/html', mail.html)])}`
+}
+
+function textPart(type: string, content: string): string {
+  return `Content-Type: ${type}; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\n${content}`
+}
+
+/** RFC 2387: the HTML and the image that it shows. */
+function withLogo(markup: string, { cid, png }: NonNullable<RenderedMail['logo']>): string {
+  const boundary = `quiva-${randomBytes(16).toString('hex')}`
+  const lines = png.toString('base64').match(/.{1,76}/g) ?? []
+  const image = [
+    'Content-Type: image/png',
+    'Content-Transfer-Encoding: base64',
+    `Content-ID: <${cid}>`,
+    'Content-Disposition: inline; filename="logo.png"',
+    '',
+    ...lines,
+  ].join('\n')
+  return `Content-Type: multipart/related; type="text/html"; boundary="${boundary}"\n\n${partsOf(boundary, [textPart('text/html', markup), image])}`
+}
+
+function partsOf(boundary: string, parts: readonly string[]): string {
+  return `${parts.map((part) => `--${boundary}\n${part}\n`).join('')}--${boundary}--\n`
 }

@@ -32,6 +32,7 @@ export function smtpSender(server: SmtpServer, timeoutMs: number): SmtpSender {
           date,
           text: mail.text,
           html: mail.html,
+          ...(mail.logo && { attachments: [inlineImage(mail.logo)] }),
           signal: AbortSignal.timeout(timeoutMs),
         })
       } catch (error) {
@@ -43,6 +44,11 @@ export function smtpSender(server: SmtpServer, timeoutMs: number): SmtpSender {
       transport?.close()
     },
   }
+}
+
+function inlineImage({ cid, png }: NonNullable<Message['mail']['logo']>) {
+  const contentDisposition = 'inline' as const
+  return { filename: 'logo.png', content: png, contentType: 'image/png', contentDisposition, cid }
 }
 
 async function openTransport(server: SmtpServer): Promise<Transport> {

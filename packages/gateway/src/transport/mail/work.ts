@@ -1,3 +1,4 @@
+import type { Branding } from '../../platform/branding/branding.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import type { Log } from '../../platform/log.ts'
 import { defineWork, type Outbox } from '../../platform/outbox/outbox.ts'
@@ -46,6 +47,8 @@ const LEAST_LIFE_MS = 2 * 60_000
  */
 export type Renewals = { [Name in Mail['template']]?: (mail: Mail & { template: Name }) => Promise<Mail | undefined> }
 
+type Rendering = { publicUrl: string; branding: Branding | undefined; renewals: Renewals; log: Log }
+
 /**
  * Lets the outbox deliver mails. A mail that the server refuses for good is logged and given up; after any other
  * failure, it is tried again. If the mail server was away so long that the link of a mail would arrive expired, the
@@ -53,7 +56,7 @@ export type Renewals = { [Name in Mail['template']]?: (mail: Mail & { template: 
  */
 export function deliverMails(
   delivery: ReturnType<typeof openDelivery>,
-  { publicUrl, renewals, log }: { publicUrl: string; renewals: Renewals; log: Log },
+  { publicUrl, branding, renewals, log }: Rendering,
 ): WorkHandler {
   async function inTime(mail: Mail): Promise<Mail | undefined> {
     if (!('expiresAt' in mail) || mail.expiresAt - Date.now() >= LEAST_LIFE_MS) return mail
@@ -70,7 +73,7 @@ export function deliverMails(
         return
       }
       try {
-        await delivery.deliver(renderMail(mail, { publicUrl }), item.id)
+        await delivery.deliver(renderMail(mail, { publicUrl, branding }), item.id)
       } catch (error) {
         if (!(error instanceof DeliveryError && error.permanent)) throw error
         log.warn({ template: mail.template, item: item.id }, 'a mail server refused a mail; not trying again')

@@ -1,4 +1,13 @@
-import { type Content, moment, prose } from '../content.ts'
+import { type Content, moment, say } from '../content.ts'
+
+export const accountDeletedTexts = {
+  subject: 'Your Account Was Deleted',
+  paragraph_1:
+    'The account “{account}” was deleted on {deleted_at}, at the request of its root user. Nobody can sign in to it any more, and its sessions and API keys no longer work.',
+  paragraph_2: 'Your user and your other accounts are not affected.',
+  paragraph_3:
+    'Was this a mistake? Until {restorable_until} the root user can ask the operator of the gateway to restore the account. Its data on the message bus can be restored for 30 days only.',
+} as const
 
 /** An account was deleted, by its root or on its scheduled date. Sent to every member. */
 type AccountDeleted = {
@@ -12,11 +21,11 @@ type AccountDeleted = {
 
 export function accountDeleted(mail: AccountDeleted): Content {
   return {
-    subject: 'Your Account Was Deleted',
+    subject: accountDeletedTexts.subject,
     blocks: [
-      prose`The account “${mail.account}” was deleted on ${moment(mail.deletedAt)}, at the request of its root user. Nobody can sign in to it any more, and its sessions and API keys no longer work.`,
-      prose`Your user and your other accounts are not affected.`,
-      prose`Was this a mistake? Until ${moment(mail.restorableUntil)} the root user can ask the operator of the gateway to restore the account. Its data on the message bus can be restored for 30 days only.`,
+      say(accountDeletedTexts.paragraph_1, { account: mail.account, deleted_at: moment(mail.deletedAt) }),
+      say(accountDeletedTexts.paragraph_2),
+      say(accountDeletedTexts.paragraph_3, { restorable_until: moment(mail.restorableUntil) }),
     ],
   }
 }

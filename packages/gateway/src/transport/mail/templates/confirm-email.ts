@@ -1,4 +1,16 @@
-import { type Content, code, link, moment, prose } from '../content.ts'
+import { type Content, code, link, moment, say } from '../content.ts'
+
+export const confirmEmailTexts = {
+  subject: 'Confirm Your Email Address',
+  paragraph_1:
+    'On {asked_at} somebody signed up for the account “{account}” with this email address. If this was you, confirm the address with your password. Then the account is created, and you can sign in.',
+  button: 'Confirm this address',
+  paragraph_2: 'Or enter this code where you signed up, or with the command quiva confirm:',
+  paragraph_3:
+    'You can use the link or the code, once, until {expires_at} (48 hours after the sign-up). Until you confirm, nobody can use the account, and another sign-up can take its name.',
+  paragraph_4:
+    'If this was not you, do nothing: without a confirmation, no account is created. Do not tell anybody the code, and do not enter it anywhere. If you signed up as well, look for the mail that names your own account and the time of your sign-up.',
+} as const
 
 /** createAccount and resendAccountConfirmation: the link and the code prove that the root owns the address. */
 type ConfirmEmail = {
@@ -16,14 +28,14 @@ type ConfirmEmail = {
 export function confirmEmail(mail: ConfirmEmail): Content {
   const askedAt = mail.askedAt ?? mail.expiresAt - 48 * 3_600_000
   return {
-    subject: 'Confirm Your Email Address',
+    subject: confirmEmailTexts.subject,
     blocks: [
-      prose`On ${moment(askedAt)} somebody signed up for the account “${mail.account}” with this email address. If this was you, confirm the address with your password. Then the account is created, and you can sign in.`,
-      link('Confirm this address', mail.link),
-      prose`Or enter this code where you signed up, or with the command quiva confirm:`,
+      say(confirmEmailTexts.paragraph_1, { asked_at: moment(askedAt), account: mail.account }),
+      link(confirmEmailTexts.button, mail.link),
+      say(confirmEmailTexts.paragraph_2),
       code(mail.code),
-      prose`You can use the link or the code, once, until ${moment(mail.expiresAt)} (48 hours after the sign-up). Until you confirm, nobody can use the account, and another sign-up can take its name.`,
-      prose`If this was not you, do nothing: without a confirmation, no account is created. Do not tell anybody the code, and do not enter it anywhere. If you signed up as well, look for the mail that names your own account and the time of your sign-up.`,
+      say(confirmEmailTexts.paragraph_3, { expires_at: moment(mail.expiresAt) }),
+      say(confirmEmailTexts.paragraph_4),
     ],
   }
 }

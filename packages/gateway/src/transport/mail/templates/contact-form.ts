@@ -1,4 +1,14 @@
-import { type Content, prose, quote } from '../content.ts'
+import { type Content, quote, say } from '../content.ts'
+
+export const contactFormTexts = {
+  subject: 'A Message From the Contact Form',
+  paragraph_1:
+    '{from}, {role} of the account “{account}” ({account_id}), has written to you through the contact form. If you reply to this mail, the reply goes to that address.',
+  paragraph_2: 'Subject: {subject}',
+  paragraph_3: 'Written at: {location}',
+  paragraph_4: 'Phone: {phone_number}',
+  paragraph_5: 'Preferred contact: {preferred_contact}',
+} as const
 
 /** submitContactForm, to the platform's support or to a member of the writer's account. An answer goes to the writer. */
 type ContactForm = {
@@ -20,15 +30,22 @@ type ContactForm = {
 
 export function contactForm(mail: ContactForm): Content {
   return {
-    subject: 'A Message From the Contact Form',
+    subject: contactFormTexts.subject,
     replyTo: mail.from,
     blocks: [
-      prose`${mail.from}, ${mail.role} of the account “${mail.account}” (${mail.accountId}), has written to you through the contact form. If you reply to this mail, the reply goes to that address.`,
-      prose`Subject: ${mail.subject}`,
+      say(contactFormTexts.paragraph_1, {
+        from: mail.from,
+        role: mail.role,
+        account: mail.account,
+        account_id: mail.accountId,
+      }),
+      say(contactFormTexts.paragraph_2, { subject: mail.subject }),
       quote(mail.message),
-      ...(mail.location === '' ? [] : [prose`Written at: ${mail.location}`]),
-      ...(mail.phoneNumber === '' ? [] : [prose`Phone: ${mail.phoneNumber}`]),
-      ...(mail.preferredContact === '' ? [] : [prose`Preferred contact: ${mail.preferredContact}`]),
+      ...(mail.location === '' ? [] : [say(contactFormTexts.paragraph_3, { location: mail.location })]),
+      ...(mail.phoneNumber === '' ? [] : [say(contactFormTexts.paragraph_4, { phone_number: mail.phoneNumber })]),
+      ...(mail.preferredContact === ''
+        ? []
+        : [say(contactFormTexts.paragraph_5, { preferred_contact: mail.preferredContact })]),
     ],
   }
 }

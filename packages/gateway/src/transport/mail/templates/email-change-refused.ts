@@ -1,4 +1,13 @@
-import { type Content, prose } from '../content.ts'
+import { type Content, say } from '../content.ts'
+
+export const emailChangeRefusedTexts = {
+  subject: 'Your Address Stays Yours',
+  paragraph_1:
+    'Somebody tried to change the email address of another user to yours. Nothing has changed: your user keeps its address, and the other person was told nothing about you.',
+  paragraph_2:
+    'If this was you, you have two users here. An address can belong to only one of them. To use this address for your other user, first change the address of this user, or delete this user.',
+  paragraph_3: 'If this was not you, you do not need to do anything.',
+} as const
 
 /**
  * changeEmailAddressAction, to a user whose address somebody else wanted to take. That person learns nothing, so the
@@ -6,11 +15,11 @@ import { type Content, prose } from '../content.ts'
  */
 export function emailChangeRefused(): Content {
   return {
-    subject: 'Your Address Stays Yours',
+    subject: emailChangeRefusedTexts.subject,
     blocks: [
-      prose`Somebody tried to change the email address of another user to yours. Nothing has changed: your user keeps its address, and the other person was told nothing about you.`,
-      prose`If this was you, you have two users here. An address can belong to only one of them. To use this address for your other user, first change the address of this user, or delete this user.`,
-      prose`If this was not you, you do not need to do anything.`,
+      say(emailChangeRefusedTexts.paragraph_1),
+      say(emailChangeRefusedTexts.paragraph_2),
+      say(emailChangeRefusedTexts.paragraph_3),
     ],
   }
 }

@@ -1,5 +1,16 @@
-import { type Content, link, moment, prose } from '../content.ts'
+import { type Content, link, moment, say } from '../content.ts'
 import { shownAddress } from '../shown-address.ts'
+
+export const emailChangeTexts = {
+  subject: 'Email Change Requested',
+  paragraph_1:
+    'Somebody who is signed in as you asked to change your email address to {new_email}. Nothing has changed yet. If this was you, allow the change:',
+  button: 'Allow the change',
+  paragraph_2:
+    'We then send a second mail to the new address, and the link in that mail makes the change. This link works once, until {expires_at}; a newer request replaces it.',
+  paragraph_3:
+    'If this was not you, somebody is signed in as you, and knows your password if you have one. Do not open the link; your address then stays the same. Change your password at once; that revokes every other session.',
+} as const
 
 /** requestEmailAddressChange, to the present address: nothing changes before its owner allows it. */
 type EmailChange = {
@@ -11,12 +22,12 @@ type EmailChange = {
 
 export function emailChange(mail: EmailChange): Content {
   return {
-    subject: 'Email Change Requested',
+    subject: emailChangeTexts.subject,
     blocks: [
-      prose`Somebody who is signed in as you asked to change your email address to ${shownAddress(mail.newEmail)}. Nothing has changed yet. If this was you, allow the change:`,
-      link('Allow the change', mail.link),
-      prose`We then send a second mail to the new address, and the link in that mail makes the change. This link works once, until ${moment(mail.expiresAt)}; a newer request replaces it.`,
-      prose`If this was not you, somebody is signed in as you, and knows your password if you have one. Do not open the link; your address then stays the same. Change your password at once; that revokes every other session.`,
+      say(emailChangeTexts.paragraph_1, { new_email: shownAddress(mail.newEmail) }),
+      link(emailChangeTexts.button, mail.link),
+      say(emailChangeTexts.paragraph_2, { expires_at: moment(mail.expiresAt) }),
+      say(emailChangeTexts.paragraph_3),
     ],
   }
 }

@@ -1,4 +1,19 @@
-import { type Content, code, moment, prose } from '../content.ts'
+import { type Content, code, moment, say } from '../content.ts'
+
+export const emailCodeTexts = {
+  subject: 'Your Verification Code',
+  paragraph_1:
+    'Somebody who is signed in as you wants to rename an account. This code confirms that, and nothing else:',
+  paragraph_2:
+    'Somebody who is signed in as you wants to delete an account. This code confirms that, and nothing else:',
+  paragraph_3:
+    'Somebody who is signed in as you wants to delete your user, in every account and permanently. This code confirms that, and nothing else:',
+  paragraph_4:
+    'Somebody who is signed in as you asked for a code. It can rename an account, delete an account, or delete your user:',
+  paragraph_5: 'It works once, until {expires_at}. A newer code replaces it.',
+  paragraph_6:
+    'If this was not you, somebody else is signed in as you: change your password, which revokes every other session. Do not tell anybody the code.',
+} as const
 
 /** getEmailCode: confirms a change that cannot be undone, such as renaming or closing an account. */
 type EmailCode = {
@@ -14,20 +29,20 @@ type EmailCode = {
 }
 
 const first = {
-  renameAccount: prose`Somebody who is signed in as you wants to rename an account. This code confirms that, and nothing else:`,
-  deleteAccount: prose`Somebody who is signed in as you wants to delete an account. This code confirms that, and nothing else:`,
-  deleteUser: prose`Somebody who is signed in as you wants to delete your user, in every account and permanently. This code confirms that, and nothing else:`,
-  any: prose`Somebody who is signed in as you asked for a code. It can rename an account, delete an account, or delete your user:`,
+  renameAccount: say(emailCodeTexts.paragraph_1),
+  deleteAccount: say(emailCodeTexts.paragraph_2),
+  deleteUser: say(emailCodeTexts.paragraph_3),
+  any: say(emailCodeTexts.paragraph_4),
 }
 
 export function emailCode(mail: EmailCode): Content {
   return {
-    subject: 'Your Verification Code',
+    subject: emailCodeTexts.subject,
     blocks: [
       first[mail.purpose ?? 'any'],
       code(mail.code),
-      prose`It works once, until ${moment(mail.expiresAt)}. A newer code replaces it.`,
-      prose`If this was not you, somebody else is signed in as you: change your password, which revokes every other session. Do not tell anybody the code.`,
+      say(emailCodeTexts.paragraph_5, { expires_at: moment(mail.expiresAt) }),
+      say(emailCodeTexts.paragraph_6),
     ],
   }
 }

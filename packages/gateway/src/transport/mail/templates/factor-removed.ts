@@ -1,4 +1,12 @@
-import { type Content, moment, prose } from '../content.ts'
+import { type Content, moment, say } from '../content.ts'
+
+export const factorRemovedTexts = {
+  subject: 'A Second Factor Was Removed',
+  paragraph_1:
+    'On {removed_at} {who} {how} the {factor} of this address. If no other second factor is switched on, a password is now enough to sign in.',
+  paragraph_2:
+    'If this was not intended, change your password, revoke your sessions, and set up a second factor again.',
+} as const
 
 /** removeTotp, removePasskey, removeAllPasskeys, updateMfaSettings, and the operator's command. */
 type FactorRemoved = {
@@ -17,10 +25,10 @@ export function factorRemoved(mail: FactorRemoved): Content {
   const others = mail.byOperator ? 'the operator of this gateway' : 'an administrator of your account'
   const who = mail.byOwner ? 'you' : others
   return {
-    subject: 'A Second Factor Was Removed',
+    subject: factorRemovedTexts.subject,
     blocks: [
-      prose`On ${moment(mail.removedAt)} ${who} ${mail.how} the ${factor} of this address. If no other second factor is switched on, a password is now enough to sign in.`,
-      prose`If this was not intended, change your password, revoke your sessions, and set up a second factor again.`,
+      say(factorRemovedTexts.paragraph_1, { removed_at: moment(mail.removedAt), who, how: mail.how, factor }),
+      say(factorRemovedTexts.paragraph_2),
     ],
   }
 }

@@ -1,4 +1,13 @@
-import { type Content, moment, prose } from '../content.ts'
+import { type Content, moment, say } from '../content.ts'
+
+export const memberRemovedTexts = {
+  subject: 'You Were Removed from an Account',
+  paragraph_1:
+    'You were a member of no other account here, so your user was deleted as well, with its password, second factors and settings. If you are invited again or sign up, you get a new user.',
+  paragraph_2: 'Your user and your other accounts are not affected.',
+  paragraph_3:
+    'On {removed_at} {by} removed you from the account “{account}”. Your sessions and API keys there were revoked. What you created there stays.',
+} as const
 
 /** removeUser. */
 type MemberRemoved = {
@@ -12,14 +21,14 @@ type MemberRemoved = {
   removedAt: number
 }
 
-const forgotten = prose`You were a member of no other account here, so your user was deleted as well, with its password, second factors and settings. If you are invited again or sign up, you get a new user.`
-const kept = prose`Your user and your other accounts are not affected.`
+const forgotten = say(memberRemovedTexts.paragraph_1)
+const kept = say(memberRemovedTexts.paragraph_2)
 
 export function memberRemoved(mail: MemberRemoved): Content {
   return {
-    subject: 'You Were Removed from an Account',
+    subject: memberRemovedTexts.subject,
     blocks: [
-      prose`On ${moment(mail.removedAt)} ${mail.by} removed you from the account “${mail.account}”. Your sessions and API keys there were revoked. What you created there stays.`,
+      say(memberRemovedTexts.paragraph_3, { removed_at: moment(mail.removedAt), by: mail.by, account: mail.account }),
       mail.isForgotten ? forgotten : kept,
     ],
   }

@@ -1,4 +1,12 @@
-import { type Content, moment, prose } from '../content.ts'
+import { type Content, moment, say } from '../content.ts'
+
+export const memberSuspendedTexts = {
+  subject: 'Your Access Was Suspended',
+  paragraph_1:
+    'On {changed_at} {by} suspended your access to the account “{account}”. Until your access is restored, you cannot sign in to the account, and your sessions and API keys there are refused.',
+  paragraph_2:
+    'What you created there stays, and your other accounts are not affected. If you think that this is a mistake, ask {by}.',
+} as const
 
 /** suspendUser: suspending a member and resuming them. */
 export type Suspension = {
@@ -12,10 +20,10 @@ export type Suspension = {
 
 export function memberSuspended(mail: Suspension): Content {
   return {
-    subject: 'Your Access Was Suspended',
+    subject: memberSuspendedTexts.subject,
     blocks: [
-      prose`On ${moment(mail.changedAt)} ${mail.by} suspended your access to the account “${mail.account}”. Until your access is restored, you cannot sign in to the account, and your sessions and API keys there are refused.`,
-      prose`What you created there stays, and your other accounts are not affected. If you think that this is a mistake, ask ${mail.by}.`,
+      say(memberSuspendedTexts.paragraph_1, { changed_at: moment(mail.changedAt), by: mail.by, account: mail.account }),
+      say(memberSuspendedTexts.paragraph_2, { by: mail.by }),
     ],
   }
 }

@@ -1,4 +1,13 @@
-import { type Content, moment, prose } from '../content.ts'
+import { type Content, moment, say } from '../content.ts'
+
+export const newDeviceTexts = {
+  subject: 'A New Sign-In to Your Account',
+  paragraph_1:
+    'On {signed_in_at} somebody signed in as you to the account “{account}”, with {browser} on {platform}, from {ip} ({location}).',
+  paragraph_2: 'If this was you, you do not need to do anything.',
+  paragraph_3:
+    'If this was not you, change your password at once; that revokes every other session. Then check your API keys for any that you do not know.',
+} as const
 
 /** Somebody signed in as the user from a browser and network that the user has not used lately. */
 type NewDevice = {
@@ -17,11 +26,18 @@ type NewDevice = {
 
 export function newDevice(mail: NewDevice): Content {
   return {
-    subject: 'A New Sign-In to Your Account',
+    subject: newDeviceTexts.subject,
     blocks: [
-      prose`On ${moment(mail.signedInAt)} somebody signed in as you to the account “${mail.account}”, with ${mail.browser} on ${mail.platform}, from ${mail.ip} (${mail.location}).`,
-      prose`If this was you, you do not need to do anything.`,
-      prose`If this was not you, change your password at once; that revokes every other session. Then check your API keys for any that you do not know.`,
+      say(newDeviceTexts.paragraph_1, {
+        signed_in_at: moment(mail.signedInAt),
+        account: mail.account,
+        browser: mail.browser,
+        platform: mail.platform,
+        ip: mail.ip,
+        location: mail.location,
+      }),
+      say(newDeviceTexts.paragraph_2),
+      say(newDeviceTexts.paragraph_3),
     ],
   }
 }

@@ -1,4 +1,13 @@
-import { type Content, moment, prose } from '../content.ts'
+import { type Content, moment, say } from '../content.ts'
+
+export const oauthLinkedTexts = {
+  subject: 'A New Way to Sign In',
+  paragraph_1:
+    'On {linked_at} a user of {provider} with this email address signed in to the account “{account}” for the first time. From now on that user of {provider} signs in as you, even if their address there changes.',
+  paragraph_2: 'If this was you, you do not need to do anything.',
+  paragraph_3:
+    'If this was not you, somebody else has your address at {provider}, or can read your mail. Reset your password by mail: that removes the link to {provider} and revokes your sessions. Then check your API keys for any that you do not know, and tell the operator of the gateway.',
+} as const
 
 /** handleOAuthCallback: the first sign-in through a provider linked the provider's user to ours. */
 type OAuthLinked = {
@@ -12,11 +21,15 @@ type OAuthLinked = {
 
 export function oauthLinked(mail: OAuthLinked): Content {
   return {
-    subject: 'A New Way to Sign In',
+    subject: oauthLinkedTexts.subject,
     blocks: [
-      prose`On ${moment(mail.linkedAt)} a user of ${mail.provider} with this email address signed in to the account “${mail.account}” for the first time. From now on that user of ${mail.provider} signs in as you, even if their address there changes.`,
-      prose`If this was you, you do not need to do anything.`,
-      prose`If this was not you, somebody else has your address at ${mail.provider}, or can read your mail. Reset your password by mail: that removes the link to ${mail.provider} and revokes your sessions. Then check your API keys for any that you do not know, and tell the operator of the gateway.`,
+      say(oauthLinkedTexts.paragraph_1, {
+        linked_at: moment(mail.linkedAt),
+        provider: mail.provider,
+        account: mail.account,
+      }),
+      say(oauthLinkedTexts.paragraph_2),
+      say(oauthLinkedTexts.paragraph_3, { provider: mail.provider }),
     ],
   }
 }

@@ -1,4 +1,13 @@
-import { type Content, moment, prose } from '../content.ts'
+import { type Content, moment, say } from '../content.ts'
+
+export const oauthUnlinkedTexts = {
+  subject: 'A Way to Sign In Was Removed',
+  paragraph_1:
+    'On {unlinked_at} somebody who was signed in as you removed your link to a user of {provider}. That user can no longer sign in as you. The next sign-in through {provider} with your email address links the user again.',
+  paragraph_2: 'If this was you, you do not need to do anything.',
+  paragraph_3:
+    'If this was not you, somebody else was signed in as you: change your password, revoke all your sessions, and tell an administrator of your account.',
+} as const
 
 /** removeOAuthLink: the link between the user and a user of the provider was removed. */
 type OAuthUnlinked = {
@@ -10,11 +19,11 @@ type OAuthUnlinked = {
 
 export function oauthUnlinked(mail: OAuthUnlinked): Content {
   return {
-    subject: 'A Way to Sign In Was Removed',
+    subject: oauthUnlinkedTexts.subject,
     blocks: [
-      prose`On ${moment(mail.unlinkedAt)} somebody who was signed in as you removed your link to a user of ${mail.provider}. That user can no longer sign in as you. The next sign-in through ${mail.provider} with your email address links the user again.`,
-      prose`If this was you, you do not need to do anything.`,
-      prose`If this was not you, somebody else was signed in as you: change your password, revoke all your sessions, and tell an administrator of your account.`,
+      say(oauthUnlinkedTexts.paragraph_1, { unlinked_at: moment(mail.unlinkedAt), provider: mail.provider }),
+      say(oauthUnlinkedTexts.paragraph_2),
+      say(oauthUnlinkedTexts.paragraph_3),
     ],
   }
 }

@@ -1,4 +1,13 @@
-import { type Content, moment, prose } from '../content.ts'
+import { type Content, moment, say } from '../content.ts'
+
+export const passkeyAddedTexts = {
+  subject: 'Passkey Added',
+  paragraph_1:
+    'The passkey “{alias}” was added to your user on {added_at}. You can sign in with it without a password. If you sign in with your password, you are asked for it as the second factor.',
+  paragraph_2: 'If this was you, keep your recovery codes in a place where you can find them without the passkey.',
+  paragraph_3:
+    'If this was not you, somebody is signed in as you: change your password, revoke your sessions, and remove the passkey.',
+} as const
 
 /** completePasskeyRegistration */
 type PasskeyAdded = {
@@ -10,11 +19,11 @@ type PasskeyAdded = {
 
 export function passkeyAdded(mail: PasskeyAdded): Content {
   return {
-    subject: 'Passkey Added',
+    subject: passkeyAddedTexts.subject,
     blocks: [
-      prose`The passkey “${mail.alias}” was added to your user on ${moment(mail.addedAt)}. You can sign in with it without a password. If you sign in with your password, you are asked for it as the second factor.`,
-      prose`If this was you, keep your recovery codes in a place where you can find them without the passkey.`,
-      prose`If this was not you, somebody is signed in as you: change your password, revoke your sessions, and remove the passkey.`,
+      say(passkeyAddedTexts.paragraph_1, { alias: mail.alias, added_at: moment(mail.addedAt) }),
+      say(passkeyAddedTexts.paragraph_2),
+      say(passkeyAddedTexts.paragraph_3),
     ],
   }
 }

@@ -1,4 +1,12 @@
-import { type Content, moment, prose } from '../content.ts'
+import { type Content, moment, say } from '../content.ts'
+
+export const passkeyCopiedTexts = {
+  subject: 'A Passkey May Have Been Copied',
+  paragraph_1:
+    'On {noticed_at} a sign-in with one of your passkeys was refused, because its counter had not increased since the last sign-in. This happens when an authenticator was copied, or when it was reset.',
+  paragraph_2:
+    'Remove the passkey, and register it again if you trust the authenticator. Check your sessions for any that you do not know.',
+} as const
 
 /** completeAuthWithPasskey: the signature was good, but its counter was not beyond the last one. */
 type PasskeyCopied = {
@@ -8,10 +16,10 @@ type PasskeyCopied = {
 
 export function passkeyCopied(mail: PasskeyCopied): Content {
   return {
-    subject: 'A Passkey May Have Been Copied',
+    subject: passkeyCopiedTexts.subject,
     blocks: [
-      prose`On ${moment(mail.noticedAt)} a sign-in with one of your passkeys was refused, because its counter had not increased since the last sign-in. This happens when an authenticator was copied, or when it was reset.`,
-      prose`Remove the passkey, and register it again if you trust the authenticator. Check your sessions for any that you do not know.`,
+      say(passkeyCopiedTexts.paragraph_1, { noticed_at: moment(mail.noticedAt) }),
+      say(passkeyCopiedTexts.paragraph_2),
     ],
   }
 }

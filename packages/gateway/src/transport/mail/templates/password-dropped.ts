@@ -1,4 +1,12 @@
-import { type Content, moment, prose } from '../content.ts'
+import { type Content, moment, say } from '../content.ts'
+
+export const passwordDroppedTexts = {
+  subject: 'Choose a New Password',
+  paragraph_1:
+    'On {confirmed_at} this email address was confirmed. Before that, somebody who had not proven that the address is theirs had set a password for it, and you were invited to an account. To be safe, we removed that password.',
+  paragraph_2:
+    'Choose a new password: reset it, for example with the command quiva password reset, or accept the invitation if you want to join that account.',
+} as const
 
 /** confirmEmail, if the address was invited to an account before anybody had confirmed it. */
 type PasswordDropped = {
@@ -8,10 +16,10 @@ type PasswordDropped = {
 
 export function passwordDropped(mail: PasswordDropped): Content {
   return {
-    subject: 'Choose a New Password',
+    subject: passwordDroppedTexts.subject,
     blocks: [
-      prose`On ${moment(mail.confirmedAt)} this email address was confirmed. Before that, somebody who had not proven that the address is theirs had set a password for it, and you were invited to an account. To be safe, we removed that password.`,
-      prose`Choose a new password: reset it, for example with the command quiva password reset, or accept the invitation if you want to join that account.`,
+      say(passwordDroppedTexts.paragraph_1, { confirmed_at: moment(mail.confirmedAt) }),
+      say(passwordDroppedTexts.paragraph_2),
     ],
   }
 }

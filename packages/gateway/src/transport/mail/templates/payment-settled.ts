@@ -1,4 +1,11 @@
-import { type Content, prose } from '../content.ts'
+import { type Content, say } from '../content.ts'
+
+export const paymentSettledTexts = {
+  subject: 'The Payment Has Arrived',
+  paragraph_1:
+    'The payment for the account “{account}” that was late is settled. The API keys of the account work as before.',
+  paragraph_2: 'There is nothing that you have to do.',
+} as const
 
 /** A payment that was late is settled. Sent to every member who may open the payment portal. */
 type PaymentSettled = {
@@ -10,10 +17,7 @@ type PaymentSettled = {
 
 export function paymentSettled(mail: PaymentSettled): Content {
   return {
-    subject: 'The Payment Has Arrived',
-    blocks: [
-      prose`The payment for the account “${mail.account}” that was late is settled. The API keys of the account work as before.`,
-      prose`There is nothing that you have to do.`,
-    ],
+    subject: paymentSettledTexts.subject,
+    blocks: [say(paymentSettledTexts.paragraph_1, { account: mail.account }), say(paymentSettledTexts.paragraph_2)],
   }
 }

@@ -1,4 +1,10 @@
-import { type Content, moment, prose } from '../content.ts'
+import { type Content, moment, say } from '../content.ts'
+
+export const recoveryCodesIssuedTexts = {
+  subject: 'Recovery Codes Issued',
+  paragraph_1: 'On {issued_at} {who} issued ten new recovery codes for your user. Earlier codes no longer work.',
+  paragraph_2: 'If this was not intended, change your password, revoke your sessions, and issue new recovery codes.',
+} as const
 
 /** issueRecoveryCodes */
 type RecoveryCodesIssued = {
@@ -11,10 +17,10 @@ type RecoveryCodesIssued = {
 export function recoveryCodesIssued(mail: RecoveryCodesIssued): Content {
   const who = mail.byOwner ? 'you' : 'an administrator of your account'
   return {
-    subject: 'Recovery Codes Issued',
+    subject: recoveryCodesIssuedTexts.subject,
     blocks: [
-      prose`On ${moment(mail.issuedAt)} ${who} issued ten new recovery codes for your user. Earlier codes no longer work.`,
-      prose`If this was not intended, change your password, revoke your sessions, and issue new recovery codes.`,
+      say(recoveryCodesIssuedTexts.paragraph_1, { issued_at: moment(mail.issuedAt), who }),
+      say(recoveryCodesIssuedTexts.paragraph_2),
     ],
   }
 }

@@ -1,4 +1,10 @@
-import { type Content, moment, prose } from '../content.ts'
+import { type Content, moment, say } from '../content.ts'
+
+export const recoveryCodesViewedTexts = {
+  subject: 'Recovery Codes Viewed',
+  paragraph_1: 'On {viewed_at} {who} viewed your recovery codes. Each code can replace your second factor once.',
+  paragraph_2: 'If this was not intended, change your password, revoke your sessions, and issue new recovery codes.',
+} as const
 
 /** viewRecoveryCodes */
 type RecoveryCodesViewed = {
@@ -11,10 +17,10 @@ type RecoveryCodesViewed = {
 export function recoveryCodesViewed(mail: RecoveryCodesViewed): Content {
   const who = mail.byOwner ? 'you' : 'an administrator of your account'
   return {
-    subject: 'Recovery Codes Viewed',
+    subject: recoveryCodesViewedTexts.subject,
     blocks: [
-      prose`On ${moment(mail.viewedAt)} ${who} viewed your recovery codes. Each code can replace your second factor once.`,
-      prose`If this was not intended, change your password, revoke your sessions, and issue new recovery codes.`,
+      say(recoveryCodesViewedTexts.paragraph_1, { viewed_at: moment(mail.viewedAt), who }),
+      say(recoveryCodesViewedTexts.paragraph_2),
     ],
   }
 }

@@ -1,4 +1,11 @@
-import { type Content, moment, prose } from '../content.ts'
+import { type Content, moment, say } from '../content.ts'
+
+export const roleChangedTexts = {
+  subject: 'Your Role Was Changed',
+  paragraph_1: 'On {changed_at} {by} changed your role in the account “{account}” from {from} to {role}.',
+  paragraph_2:
+    'The new role applies at once, also to your sessions and API keys there, which still work. Your other accounts are not affected.',
+} as const
 
 /** updateRole. */
 type RoleChanged = {
@@ -14,10 +21,16 @@ type RoleChanged = {
 
 export function roleChanged(mail: RoleChanged): Content {
   return {
-    subject: 'Your Role Was Changed',
+    subject: roleChangedTexts.subject,
     blocks: [
-      prose`On ${moment(mail.changedAt)} ${mail.by} changed your role in the account “${mail.account}” from ${mail.from} to ${mail.role}.`,
-      prose`The new role applies at once, also to your sessions and API keys there, which still work. Your other accounts are not affected.`,
+      say(roleChangedTexts.paragraph_1, {
+        changed_at: moment(mail.changedAt),
+        by: mail.by,
+        account: mail.account,
+        from: mail.from,
+        role: mail.role,
+      }),
+      say(roleChangedTexts.paragraph_2),
     ],
   }
 }

@@ -1,4 +1,14 @@
-import { type Content, link, moment, prose } from '../content.ts'
+import { type Content, link, moment, say } from '../content.ts'
+
+export const setPasswordTexts = {
+  subject: 'Set Your Password',
+  paragraph_1: '{invited_by} invited you to the account “{account}”, as {role}. Choose a password to accept:',
+  button: 'Set your password',
+  paragraph_2:
+    'The link works once, for 48 hours: until {expires_at}. A newer mail replaces it. If it has expired, ask {root_email}, the root user of the account, for a new invitation.',
+  paragraph_3:
+    'If you do not know the account, or do not want to join it, do nothing: nothing happens without your password, and the invitation expires.',
+} as const
 
 /** createUser and resendInvitation, to a user who cannot sign in here yet. */
 export type Invitation = {
@@ -17,12 +27,12 @@ export type Invitation = {
 
 export function setPassword(mail: Invitation): Content {
   return {
-    subject: 'Set Your Password',
+    subject: setPasswordTexts.subject,
     blocks: [
-      prose`${mail.invitedBy} invited you to the account “${mail.account}”, as ${mail.role}. Choose a password to accept:`,
-      link('Set your password', mail.link),
-      prose`The link works once, for 48 hours: until ${moment(mail.expiresAt)}. A newer mail replaces it. If it has expired, ask ${mail.rootEmail}, the root user of the account, for a new invitation.`,
-      prose`If you do not know the account, or do not want to join it, do nothing: nothing happens without your password, and the invitation expires.`,
+      say(setPasswordTexts.paragraph_1, { invited_by: mail.invitedBy, account: mail.account, role: mail.role }),
+      link(setPasswordTexts.button, mail.link),
+      say(setPasswordTexts.paragraph_2, { expires_at: moment(mail.expiresAt), root_email: mail.rootEmail }),
+      say(setPasswordTexts.paragraph_3),
     ],
   }
 }

@@ -1,4 +1,13 @@
-import { type Content, moment, prose } from '../content.ts'
+import { type Content, moment, say } from '../content.ts'
+
+export const totpAddedTexts = {
+  subject: 'Authenticator App Added',
+  paragraph_1:
+    'An authenticator app was set up for your user on {added_at}. It replaces an earlier one, if you had one. From now on you are asked for its code after the password.',
+  paragraph_2: 'If this was you, keep your recovery codes in a place where you can find them without your phone.',
+  paragraph_3:
+    'If this was not you, somebody is signed in as you: change your password, revoke your sessions, and remove the authenticator app.',
+} as const
 
 /** confirmTotpRegistration */
 type TotpAdded = {
@@ -8,11 +17,11 @@ type TotpAdded = {
 
 export function totpAdded(mail: TotpAdded): Content {
   return {
-    subject: 'Authenticator App Added',
+    subject: totpAddedTexts.subject,
     blocks: [
-      prose`An authenticator app was set up for your user on ${moment(mail.addedAt)}. It replaces an earlier one, if you had one. From now on you are asked for its code after the password.`,
-      prose`If this was you, keep your recovery codes in a place where you can find them without your phone.`,
-      prose`If this was not you, somebody is signed in as you: change your password, revoke your sessions, and remove the authenticator app.`,
+      say(totpAddedTexts.paragraph_1, { added_at: moment(mail.addedAt) }),
+      say(totpAddedTexts.paragraph_2),
+      say(totpAddedTexts.paragraph_3),
     ],
   }
 }
