@@ -63,10 +63,11 @@ describeEngines('honouring a credential', (engine) => {
     expect(statements).toBe(0)
   })
 
-  it('costs a statement again and again for a well-formed key that is unknown: refusals are not cached', async () => {
+  it('costs two statements again and again for a well-formed key that is unknown: refusals are not cached', async () => {
     const unknown = createApiKey()
-    expect(await sql.during(() => info({ key: unknown }, 401))).toBe(1)
-    expect(await sql.during(() => info({ key: unknown }, 401))).toBe(1)
+    // The key, and whether it would be live in an account that is not suspended.
+    expect(await sql.during(() => info({ key: unknown }, 401))).toBe(2)
+    expect(await sql.during(() => info({ key: unknown }, 401))).toBe(2)
   })
 
   it('writes nothing about its use while requests wait', async () => {

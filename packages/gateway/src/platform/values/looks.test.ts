@@ -24,6 +24,7 @@ describe('two account names', () => {
     ['Zoë', 'Zoe\u0308', 'a composed letter'],
     ['acme', 'acrne', 'rn within a word'],
     ['𝐚cme', 'acme', 'a mathematical letter'],
+    ['\u1fdd', '\u0314\u0300', 'an accent with a space of its own'],
   ])('%j and %j look alike: %s', (one, other) => {
     expect(lookAlike(one, other)).toBe(true)
   })

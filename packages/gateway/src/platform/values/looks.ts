@@ -11,9 +11,13 @@ export type Looks = { typed: string; folded: string }
  * digits for letters, accents that are hardly visible, several spaces for one.
  */
 export function looksOf(displayName: string): Looks {
-  const typed = displayName.trim().replace(/\s+/gu, ' ')
-  // Compatibility forms go first in the folded form: NFKC may turn a character into a letter that looks different.
-  return { typed: skeleton(typed), folded: skeleton(typed.normalize('NFKC').toLowerCase()) }
+  // Compatibility forms go first in the folded form: NFKC may turn a character into a letter that looks different, or
+  // into a space.
+  return { typed: skeleton(spaced(displayName)), folded: skeleton(spaced(displayName.normalize('NFKC')).toLowerCase()) }
+}
+
+function spaced(name: string): string {
+  return name.trim().replace(/\s+/gu, ' ')
 }
 
 function skeleton(text: string): string {

@@ -43,8 +43,9 @@ export function useAnswered(app: Server): Watch {
     for (const tell of listeners) tell(request, statusCode, ms)
   }
 
+  /** Once: with requests that come by no socket (light-my-request), the end is told twice. */
   function begin(request: AnsweredRequest, response: ServerResponse, since: number): void {
-    response.on('finish', () => tellAll(request, response, since))
+    response.once('finish', () => tellAll(request, response, since))
   }
 
   return {
