@@ -180,6 +180,55 @@ describeWithProgram('chromium', 'who runs an account', () => {
     await context.close()
   })
 
+  it('an administrator allows the origin of a page, and removes it with what is open there; others are offered neither', async () => {
+    const host = await openAccount(world.test, 'Embedding Host')
+    const admin = await signedInMember(world.test, host, { role: 'admin' })
+    const developer = await signedInMember(world.test, host, { role: 'developer' })
+    const origin = 'https://app.example.com'
+    const { page, context, problems } = await openPageOf(world, admin, '/account')
+    const field = page.getByLabel('Origin of your page')
+    await field.fill('http://app.example.com')
+    await page.keyboard.press('Enter')
+    await page.getByText('must begin with https://').waitFor()
+    expect(await field.getAttribute('aria-invalid')).toBe('true')
+    await field.fill(`${origin}/`)
+    await page.keyboard.press('Enter')
+    await page.getByRole('list', { name: 'Allowed origins' }).getByText(origin, { exact: true }).waitFor()
+    expect(await field.inputValue()).toBe('')
+    await page.getByText(`${world.origin}/embed/quiva-keys.js`).waitFor()
+
+    const body = { email: developer.email, origin, access: 'view' }
+    const issued = await world.test.call('POST /accounts/embed-token', { bearer: admin.bearer, body })
+    const { token } = issued.body.data
+    const headers = { origin }
+    const opened = await world.test.call('POST /embed/session', { headers, body: { token } })
+    const bearer = opened.body.data.auth_token
+    const seesKeys = async () => (await world.test.call('GET /accounts/api-keys', { bearer, headers })).status
+    expect(await seesKeys()).toBe(200)
+    const originsOf = async () =>
+      (await world.test.call('GET /accounts/embed-origins', { bearer: admin.bearer })).body.data.length
+
+    const remove = page.getByRole('button', { name: `Remove ${origin}` })
+    await remove.click()
+    await page.getByText('Sessions that are open there end at once').waitFor()
+    await page.getByRole('button', { name: 'Cancel' }).click()
+    expect([await originsOf(), await seesKeys()]).toEqual([1, 200])
+    await remove.click()
+    await page.getByRole('button', { name: 'Remove origin' }).click()
+    await page.getByText('Confirmed everywhere').waitFor()
+    await page.getByRole('button', { name: 'Done' }).click()
+    await page.getByText('No page may embed the key screens yet.').waitFor()
+    expect([await originsOf(), await seesKeys()]).toEqual([0, 401])
+    expect(problems).toEqual([])
+    await context.close()
+
+    const other = await openPageOf(world, developer, '/account')
+    await other.page.getByText(host.email).waitFor()
+    expect(await other.page.getByRole('heading', { name: 'Embedding' }).count()).toBe(0)
+    expect(other.problems).toEqual([])
+    await other.context.close()
+  })
+
   it('nobody but an operator with a second factor sees the gateway', async () => {
     const opened = await openPageOf(world, await openAccount(world.test, 'Curious'), '/operator')
     await opened.page.getByText('Only for operators').waitFor()

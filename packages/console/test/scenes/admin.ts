@@ -14,6 +14,10 @@ export const prepareAdmin: Prepare = async ({ world, root, others }) => {
   }
   const updated = await test.call('PATCH /accounts', { bearer: root.bearer, body })
   if (updated.status !== 200) throw new Error(`updateAccount answered ${updated.text}`)
+  for (const origin of ['https://app.northwind.example', `https://${'orders-'.repeat(8)}staging.northwind.example:8443`]) {
+    const allowed = await test.call('POST /accounts/embed-origins', { bearer: root.bearer, body: { origin } })
+    if (allowed.status !== 200) throw new Error(`addEmbedOrigin answered ${allowed.text}`)
+  }
   const closing = await openAccount(test, 'Closing Down')
   const email_code = await mailedCode(test, closing)
   const ended = await test.call('DELETE /accounts/account', {
@@ -38,6 +42,13 @@ export const adminScenes: Scene[] = [
   { name: 'account-closing', path: '/account', as: 'closing' },
   { name: 'account-rename', path: '/account', as: 'root', act: openDialog('Rename account') },
   { name: 'account-delete', path: '/account', as: 'root', act: openDialog('Delete account') },
+  { name: 'account-embedding-none', path: '/account', as: 'newcomer', pictureOnly: true },
+  {
+    name: 'account-embedding-remove',
+    path: '/account',
+    as: 'root',
+    act: openDialog('Remove https://app.northwind.example'),
+  },
   { name: 'operator', path: '/operator', as: 'operator' },
   { name: 'operator-nobody', path: '/operator', as: 'root', pictureOnly: true },
   { name: 'operator-outbox', path: '/operator/outbox', as: 'operator' },

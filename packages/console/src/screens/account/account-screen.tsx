@@ -8,6 +8,7 @@ import { useTexts } from '../../texts/use-texts.tsx'
 import styles from './account.module.css'
 import { Contact } from './contact.tsx'
 import { DeleteAccount } from './delete-account.tsx'
+import { Embedding } from './embedding.tsx'
 import { EmergencyCredit } from './emergency-credit.tsx'
 import { RenameAccount } from './rename-account.tsx'
 import { ScheduledDeletion } from './scheduled-deletion.tsx'
@@ -32,6 +33,7 @@ export function AccountScreen() {
             {payments && may('setEmergencyCredit', 'account') && (
               <EmergencyCredit credit={account.emergency_credit ?? 0} />
             )}
+            {may('listEmbedOrigins', 'account') && <Embedding />}
             {may('renameAccount', 'account') && <RenameAccount account={account} />}
             {may('deleteAccount', 'account') && <DeleteAccount account={account} />}
           </>

@@ -20,6 +20,11 @@ const tags = [
     description: 'Where the streams of an account are, and what the account shares with other accounts',
   },
   { name: 'Webhooks', description: 'Events of the audit log, delivered to servers of your own' },
+  {
+    name: 'Embedding',
+    description:
+      'The key screens on pages of your own product, or on a page of the gateway: a token for a person, and the origins where it works',
+  },
   { name: 'Operator', description: 'For the users whose address is in OPERATORS: the gateway and all its accounts' },
   {
     name: 'Console',
