@@ -20,6 +20,10 @@ const policy = (gateway: string) =>
     "trusted-types 'none'",
   ].join('; ')
 
+// Code for the page is text here: the project's types are those of Node.js, and know no document.
+const ISSUE_COLOUR = `getComputedStyle([...document.querySelector('quiva-keys').shadowRoot.querySelectorAll('a')]
+  .find(({ textContent }) => /issue/i.test(textContent))).backgroundColor`
+
 let world: World
 let root: SignedInUser
 let dev: SignedInUser
@@ -83,7 +87,7 @@ it('is refused on a page whose origin the account does not allow', async () => {
   await page.getByText('This session has ended').waitFor()
 })
 
-it('issues, copies, rotates and deletes a key under a strict policy, by keyboard and by role', async () => {
+it('issues, copies and rotates a key under a strict policy, by keyboard and by role', async () => {
   await world.test.call('POST /accounts/embed-origins', { bearer: root.bearer, body: { origin: productOrigin } })
   const { page, problems } = await open(`${productOrigin}/`)
   await page.getByRole('link', { name: /issue/i }).first().click()
@@ -92,6 +96,11 @@ it('issues, copies, rotates and deletes a key under a strict policy, by keyboard
   const secret = page.getByRole('dialog')
   await secret.waitFor()
   expect(await accessibilityProblems({ page, problems } as never)).toEqual([])
+  await secret.getByRole('button', { name: 'Copy', exact: true }).press('Enter')
+  const copied = await secret.getByRole('group', { name: 'API key' }).innerText()
+  await expect.poll(() => page.evaluate<string>('navigator.clipboard.readText()')).toBe(copied)
+  // It is live, and has no scope for this.
+  expect((await world.test.call('GET /accounts/info', { key: copied })).status).toBe(403)
   await secret.getByRole('checkbox').last().press('Space')
   await secret.getByRole('button', { name: 'Done' }).click()
   await page.getByRole('heading', { name: 'from the product' }).waitFor()
@@ -110,6 +119,43 @@ it('issues, copies, rotates and deletes a key under a strict policy, by keyboard
     ['from the product', ['orders:read', 'orders:write']],
     ['from the product', ['orders:read', 'orders:write']],
   ])
+})
+
+it('has the colours of the page, deletes a key, and gets a new session before the hour is over', async () => {
+  const { key: ended } = await world.test.issueKey(dev.bearer, 'to be ended')
+  const { page, problems } = await open('about:blank')
+  await page.clock.install()
+  await page.goto(productOrigin)
+  await page.getByRole('link', { name: 'to be ended' }).waitFor()
+  const colour = () => page.evaluate<string>(ISSUE_COLOUR)
+  expect(await colour()).toBe('rgb(47, 84, 216)')
+  await page.evaluate(`document.querySelector('quiva-keys').style.setProperty('--quiva-accent', 'rgb(10, 20, 30)')`)
+  await expect.poll(colour).toBe('rgb(10, 20, 30)')
+
+  await page.getByRole('button', { name: 'Actions for to be ended' }).press('Enter')
+  await page.getByRole('menuitem', { name: 'Delete …' }).press('Enter')
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('textbox').fill('to be ended')
+  await page.keyboard.press('Enter')
+  await dialog.getByText('Confirmed everywhere').waitFor()
+  expect((await world.test.call('GET /accounts/info', { key: ended })).status).toBe(401)
+  await dialog.getByRole('button', { name: 'Done' }).click()
+  await page.getByRole('link', { name: 'to be ended' }).waitFor({ state: 'detached' })
+
+  const before = asked
+  await page.clock.fastForward('58:00')
+  expect(asked).toBe(before)
+  await page.clock.fastForward('01:30')
+  await expect.poll(() => asked).toBe(before + 1)
+  expect(await page.getByText('This session has ended').count()).toBe(0)
+  // For this browser it is an hour later than for the gateway. It does not ask all the time.
+  await page.clock.fastForward('04:30')
+  expect(asked).toBe(before + 1)
+  gives = false
+  await page.clock.fastForward('01:00')
+  await page.getByText('This session has ended').waitFor()
+  gives = true
+  expect(problems).toEqual([])
 })
 
 it('goes on with a new token when its session was ended, and says when it gets none', async () => {

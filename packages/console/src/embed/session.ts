@@ -8,8 +8,11 @@ type News = { onOpened(opened: EmbedSession): void; onExpired(): void; onError(e
 
 /** So long before its end, a session is renewed. */
 const AHEAD_MS = 60_000
-/** The longest time that a timer of a browser can be set to is 24 days; a session is far shorter. */
-const SHORTEST_MS = 1000
+/**
+ * No session is renewed sooner: the clock of a browser may be an hour ahead, and would have it ask again and again. Where
+ * it is behind, the first answer 401 renews.
+ */
+const SHORTEST_MS = 5 * 60_000
 
 export type EmbeddedSession = Session & {
   /** Opens the first session, or one in place of the last. */

@@ -14,7 +14,10 @@ export const prepareAdmin: Prepare = async ({ world, root, others }) => {
   }
   const updated = await test.call('PATCH /accounts', { bearer: root.bearer, body })
   if (updated.status !== 200) throw new Error(`updateAccount answered ${updated.text}`)
-  for (const origin of ['https://app.northwind.example', `https://${'orders-'.repeat(8)}staging.northwind.example:8443`]) {
+  for (const origin of [
+    'https://app.northwind.example',
+    `https://${'orders-'.repeat(8)}staging.northwind.example:8443`,
+  ]) {
     const allowed = await test.call('POST /accounts/embed-origins', { bearer: root.bearer, body: { origin } })
     if (allowed.status !== 200) throw new Error(`addEmbedOrigin answered ${allowed.text}`)
   }
