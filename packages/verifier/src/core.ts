@@ -1,7 +1,7 @@
 import type { Entry } from './entries.ts'
 import type { Answer } from './frames.ts'
 import { createGateways } from './gateways.ts'
-import { judge } from './judge.ts'
+import { judge, unitsOf } from './judge.ts'
 import { isAccessToken, isMistypedKey } from './key-format.ts'
 import { type Moment, nowOf } from './lease.ts'
 import { createLink, type Link } from './link.ts'
@@ -159,7 +159,7 @@ export function createCore(settings: CoreSettings, { time, random, connect, hash
     // Slices hold only under a lease, and a limit that is not known cannot be kept.
     if (access.unknownLimit || (stale && budgets.length > 0)) return unavailable()
     if (networks && !networks.has(wanted.address ?? '')) return refused('address_not_allowed', endingOf(entry))
-    const taken = budgets.length === 0 ? 'taken' : link.slices.take(budgets, wanted.cost ?? 1, now)
+    const taken = budgets.length === 0 ? 'taken' : link.slices.take(budgets, unitsOf(wanted), now)
     if (typeof taken === 'object' && 'wait' in taken) return link.hasEnded() ? 'ask' : { wait: taken.wait, link }
     if (principal.keyId !== null)
       entry.counted = uses.count(principal.keyId, wanted.address, now.monotonic, entry.counted)

@@ -177,6 +177,16 @@ describe('a quota', () => {
     expect(quota.left()).toBe(0)
   })
 
+  it.each([1001, 5000, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY])(
+    'is never asked for %d units: the request is refused, and others go on',
+    (cost) => {
+      const { outcome, a } = limited([QUOTA])
+      expect(outcome('k', { cost })).toBe('invalid_request')
+      for (const { need = 0 } of a.last().of('budget')) expect([0, 1]).toContain(need)
+      expect(outcome('k')).toBe('allowed')
+    },
+  )
+
   it('and a rate limit are used together; what is refused for the quota has used the rate limit', () => {
     const { outcome, rate, a } = limited([RATE, QUOTA])
     expect(outcome('k')).toBe('allowed')
