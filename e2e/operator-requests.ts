@@ -7,6 +7,7 @@ import type { Request } from './permission-requests.ts'
 /** A request to each operation of operators: well-formed, and of a kind that changes nothing (an unknown id). */
 export const operatorRequests: Record<OperatorOperationId, Request> = {
   getOperatorHealth: { route: 'GET /operator/health' },
+  getOperatorMetrics: { route: 'GET /operator/metrics?window=hour' },
   listOutboxItems: { route: 'GET /operator/outbox' },
   retryOutboxItem: { route: 'POST /operator/outbox/retry', body: { id: 'out_unknown' } },
   discardOutboxItem: { route: 'POST /operator/outbox/discard', body: { id: 'out_unknown' } },

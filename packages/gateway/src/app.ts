@@ -28,6 +28,7 @@ import { createMfa } from './features/mfa/mfa.ts'
 import { mfaRoutes } from './features/mfa/routes.ts'
 import { createOperator } from './features/operator/operator.ts'
 import { operatorRoutes } from './features/operator/routes.ts'
+import { createSamples } from './features/operator/samples.ts'
 import { createReadOverview } from './features/overview/read-overview.ts'
 import { overviewRoutes } from './features/overview/routes.ts'
 import { brandingRoutes } from './features/pages/branding-routes.ts'
@@ -66,6 +67,7 @@ import { createOutbox } from './platform/outbox/outbox.ts'
 import { enqueueRecurringJobs, runRecurringJobs } from './platform/outbox/sweep.ts'
 import { createWorker } from './platform/outbox/worker.ts'
 import { openSealer } from './platform/secrets/master-key.ts'
+import { createTally } from './platform/tally.ts'
 import { createCountingFailures } from './platform/throttle/counting-failures.ts'
 import { createMinimumDuration, type MinimumDuration } from './platform/throttle/minimum-duration.ts'
 import { createThrottle } from './platform/throttle/throttle.ts'
@@ -90,8 +92,8 @@ export type Gateway = {
 
 /**
  * What a test may replace: a database that is open already, which the gateway closes; passwords that cost less to hash;
- * answers that are not held back; how often samples of refusals are written, which other tests should not notice; how
- * long webhooks wait for events; and the folder with the built console.
+ * answers that are not held back; how often samples of refusals and of the metrics are written, which other tests should
+ * not notice; how long webhooks wait for events; and the folder with the built console.
  */
 type Given = {
   database?: Database
@@ -118,6 +120,7 @@ export async function openGateway(config: Config, plainLog: Log, given: Given = 
   const worker = createWorker(database, sealer, log, { tracing, causes })
   outbox.onWork(worker.wake)
   const throttle = createThrottle(config, database)
+  const tally = createTally()
   const { minimumDuration = createMinimumDuration() } = given
   const platform = {
     config,
@@ -131,6 +134,7 @@ export async function openGateway(config: Config, plainLog: Log, given: Given = 
     passwords,
     outbox,
     throttle,
+    tally,
     minimumDuration,
   }
 
@@ -214,6 +218,7 @@ export async function openGateway(config: Config, plainLog: Log, given: Given = 
     ...access,
     otherMetrics: [...messaging.metrics, ...webhooks.metrics, ...verifiers.metrics],
   })
+  const samples = createSamples({ ...platform, totals: metrics.totals, everyMs: writeSamplesEveryMs })
   const countingFailures = createCountingFailures(anonymousLimit)
   const idempotent = createIdempotent(database, sealer.hashKey('idempotency'))
   const { githubSecretScanningKeys: githubKeys, supportAddresses, appOrigins } = config
@@ -336,6 +341,7 @@ export async function openGateway(config: Config, plainLog: Log, given: Given = 
       access.parts.rateLimits,
       access.parts.quotas,
       { name: 'uses of keys', start: keyUse.start, stop: keyUse.stop },
+      { name: 'metrics over time', start: samples.start, stop: samples.stop },
       { name: 'outbox', stop: worker.stop },
       openedAtStart('port of the metrics', async () => {
         if (config.metricsPort === undefined) return async () => {}

@@ -11,6 +11,7 @@ import { tidyChallenges, tidySessions } from './features/authentication/tidy.ts'
 import { tidyEmbedTokens } from './features/embedding/tidy.ts'
 import type { Mesh } from './features/mesh/mesh.ts'
 import { tidyFactors } from './features/mfa/tidy.ts'
+import { tidySamples } from './features/operator/samples.ts'
 import type { LatePayments } from './features/payment/late-payments.ts'
 import type { Payments } from './features/payment/payments.ts'
 import type { Images } from './features/profile-images/images.ts'
@@ -60,7 +61,8 @@ export function recurringJobs(deps: Deps): RecurringJob[] {
         await purgeExpiredKeys({ database, invalidation, claims, mailOwners }, now)
       },
     },
-    // Deletes short-lived rows that have expired: links, codes, challenges, counters, and answers stored for retries.
+    // Deletes short-lived rows that have expired: links, codes, challenges, counters, answers stored for retries, and
+    // the metrics over time.
     {
       name: 'expired-tokens',
       everyMs: 10 * MINUTE_MS,
@@ -73,6 +75,7 @@ export function recurringJobs(deps: Deps): RecurringJob[] {
           await tidyAddressChanges(tx, now)
           await tidyCounters(tx, now)
           await tidyAnswers(tx, now)
+          await tidySamples(tx, now)
         }),
     },
     // Deletes profile images whose upload was never completed.

@@ -248,6 +248,7 @@ export const policyTable = {
  */
 export const operatorTable = [
   'getOperatorHealth',
+  'getOperatorMetrics',
   'listOutboxItems',
   'retryOutboxItem',
   'discardOutboxItem',

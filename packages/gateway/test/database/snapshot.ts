@@ -54,6 +54,8 @@ export const COMPARED = {
   outbox: true,
   audit_events: true,
   throttle: false,
+  // Written every minute, whatever happens.
+  samples: false,
   key_budgets: false,
   key_quotas: false,
   secret_tries: false,

@@ -4,6 +4,7 @@ import type { KeyQuotas } from '../../access/key-limits/key-quotas.ts'
 import type { Targets } from '../../access/targets.ts'
 import type { Database } from '../../platform/database/database.ts'
 import type { Outbox } from '../../platform/outbox/outbox.ts'
+import type { Tally } from '../../platform/tally.ts'
 import type { Throttle } from '../../platform/throttle/throttle.ts'
 import type { SendMail } from '../../transport/mail/work.ts'
 import type { Bus } from '../../transport/messaging/bus.ts'
@@ -50,6 +51,7 @@ type Deps = {
   importedKeys: ImportedKeys
   targets: Targets
   keyQuotas: KeyQuotas
+  tally: Tally
   revokeInvitations: RevokeInvitations
   /** Writes the uses that this gateway has counted. */
   flushUses: () => Promise<void>

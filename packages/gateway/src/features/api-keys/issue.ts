@@ -7,6 +7,7 @@ import { type Origin, record } from '../../platform/audit/audit.ts'
 import type { Database } from '../../platform/database/database.ts'
 import { invalid, Refusal } from '../../platform/errors/refusal.ts'
 import { type Keep, keepNothing } from '../../platform/idempotency/idempotent.ts'
+import type { Tally } from '../../platform/tally.ts'
 import type { Environment } from '../../platform/values/environments.ts'
 import type { ClaimsPush } from '../../transport/messaging/claims-push.ts'
 import type { MemberKeys } from '../../transport/messaging/member-keys.ts'
@@ -53,6 +54,7 @@ type Deps = {
   serviceAccounts: ServiceAccounts
   claims: ClaimsPush
   mint: MintApiKey
+  tally: Tally
   limits: { defaultTtlDays: number; mostPerAccount: number }
 }
 
@@ -60,7 +62,15 @@ type Deps = {
  * issueApiKey: issues a key; only this answer shows the key and its creds. The slow steps (Ed25519 key pairs, sealing)
  * come before the transaction, which has five short statements.
  */
-export function createIssueApiKey({ database, memberKeys, serviceAccounts, claims, mint, limits }: Deps): IssueApiKey {
+export function createIssueApiKey({
+  database,
+  memberKeys,
+  serviceAccounts,
+  claims,
+  mint,
+  tally,
+  limits,
+}: Deps): IssueApiKey {
   return async function issue(principal, input, origin, keep = keepNothing) {
     const { name: typed, expiryDays, description: described = {}, accountRole } = input
     const asked = withinCeiling(principal, input.limits)
@@ -97,6 +107,7 @@ export function createIssueApiKey({ database, memberKeys, serviceAccounts, claim
         ...description,
         credsBlockedAt: isBlocked ? createdAt : null,
       })
+      tally.count(tx, 'issuedKeys')
       await record(tx, {
         action: 'api_key.issued',
         accountId,

@@ -9,6 +9,7 @@ import { type AuditEvent, type Origin, recordAll } from '../../platform/audit/au
 import type { Database, Tx } from '../../platform/database/database.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import { type Keep, keepNothing } from '../../platform/idempotency/idempotent.ts'
+import type { Tally } from '../../platform/tally.ts'
 import type { ClaimsPush } from '../../transport/messaging/claims-push.ts'
 import type { MemberKeys } from '../../transport/messaging/member-keys.ts'
 import { describedDifferences, NO_DESCRIPTION } from './describe-key.ts'
@@ -61,6 +62,7 @@ type Deps = {
   database: Database
   memberKeys: MemberKeys
   mint: MintApiKey
+  tally: Tally
   claims: ClaimsPush
   invalidation: Invalidation
   revokeKey: RevokeKey
@@ -167,6 +169,7 @@ export function createRotateApiKey(deps: Deps): RotateApiKey {
     await handOnInvitations(tx, account, { from: old.id, to: row.id })
     const alsoEnding = (await listDescendants(tx, accountId, old.userId, old.id)).map(({ id }) => id)
     const by = { actor: principal, origin }
+    deps.tally.count(tx, 'issuedKeys')
     await recordAll(tx, events(oldKey, { ...row, ...inherited }, { graceEndsAt, silentDays }, { accountId, ...by }))
     if (mailsOwner) await tellOfRotation.tell(tx, { ...oldKey, endsAt: graceEndsAt, silentDays }, origin.ip)
     if (atOnce || old.twins.length > 0) await claims.changed(tx, accountId)

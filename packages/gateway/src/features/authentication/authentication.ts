@@ -9,6 +9,7 @@ import type { Sealer } from '../../platform/crypto/sealing.ts'
 import type { Database } from '../../platform/database/database.ts'
 import { openLocate } from '../../platform/geo/locate.ts'
 import type { Log } from '../../platform/log.ts'
+import type { Tally } from '../../platform/tally.ts'
 import type { Throttle } from '../../platform/throttle/throttle.ts'
 import type { SendMail } from '../../transport/mail/work.ts'
 import { createAskForAccount } from './ask-for-account.ts'
@@ -54,6 +55,7 @@ type Deps = {
     | 'publicUrl'
     | 'appOrigins'
   >
+  tally: Tally
   log: Log
 }
 
@@ -77,6 +79,7 @@ export async function createAuthentication(deps: Deps) {
     tokens,
     invalidation,
     locate,
+    tally: deps.tally,
     ttl: { accessSeconds: config.accessTokenTtlSeconds, refreshSeconds: config.refreshTokenTtlSeconds },
   })
   const challenges = createChallenges(database)

@@ -6,6 +6,7 @@ import { sha256 } from '../../platform/crypto/hashing.ts'
 import { newId, randomToken } from '../../platform/crypto/random.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import type { Locate } from '../../platform/geo/locate.ts'
+import type { Tally } from '../../platform/tally.ts'
 import type { Role } from '../../platform/values/roles.ts'
 import { amrOf, type DeviceMethod, type InteractiveMethod } from './methods.ts'
 import { addRefreshToken, addSession, endOldestSessions, type SessionBeginning } from './session-store.ts'
@@ -77,10 +78,11 @@ type Deps = {
   tokens: AccessTokens
   invalidation: Invalidation
   locate: Locate
+  tally: Tally
   ttl: { accessSeconds: number; refreshSeconds: number }
 }
 
-export function createSessions({ tokens, invalidation, locate, ttl }: Deps): Sessions {
+export function createSessions({ tokens, invalidation, locate, tally, ttl }: Deps): Sessions {
   async function issuePair(
     sessionId: string,
     owner: SessionOwner,
@@ -128,6 +130,7 @@ export function createSessions({ tokens, invalidation, locate, ttl }: Deps): Ses
         expiresAt,
         location,
         async store(tx) {
+          if (from.kind === 'interactive') tally.count(tx, 'signIns')
           await addSession(tx, {
             id: sessionId,
             accountId: owner.accountId,

@@ -11,6 +11,7 @@ import type { OperatorOperationId } from '../../access/policy-table.ts'
 
 const requests = {
   getOperatorHealth: ['GET /operator/health'],
+  getOperatorMetrics: ['GET /operator/metrics?window=day'],
   listOutboxItems: ['GET /operator/outbox'],
   retryOutboxItem: ['POST /operator/outbox/retry', { id: 'out_unknown' }],
   discardOutboxItem: ['POST /operator/outbox/discard', { id: 'out_unknown' }],

@@ -4,6 +4,7 @@ import { createRestoreAccount } from '../accounts/restore-account.ts'
 import { createSuspendAccount } from '../accounts/suspend-account.ts'
 import { createReadHealth } from './health.ts'
 import { createInspectOutbox } from './outbox.ts'
+import { createReadMetrics } from './read-metrics.ts'
 import { createRestoreForOperator } from './restore.ts'
 import type { OperatorServices } from './routes.ts'
 import { createSuspendForOperator } from './suspend.ts'
@@ -19,6 +20,7 @@ export function createOperator(deps: Deps): OperatorServices {
     database: deps.database,
     keptMs: DELETED_ACCOUNT_KEPT_MS,
     readHealth: createReadHealth(deps),
+    readMetrics: createReadMetrics(deps.database),
     outbox: createInspectOutbox(deps),
     suspension: createSuspendForOperator({ ...deps, suspendAccount: createSuspendAccount(deps) }),
     restore: createRestoreForOperator({ ...deps, restoreAccount: createRestoreAccount(deps) }),

@@ -30,6 +30,7 @@ import type {
   GatewaysTable,
   IdempotentAnswersTable,
   OutboxTable,
+  SamplesTable,
   SecretTriesTable,
   SettingsTable,
   ThrottleTable,
@@ -110,6 +111,7 @@ export type Schema = {
   outbox: OutboxTable
   audit_events: AuditEventsTable
   throttle: ThrottleTable
+  samples: SamplesTable
   secret_tries: SecretTriesTable
   webhook_endpoints: WebhookEndpointsTable
   webhook_retries: WebhookRetriesTable

@@ -1,5 +1,4 @@
-/** Upper bounds of the buckets, in milliseconds. */
-const BOUNDS_MS = [1, 2.5, 5, 10, 25, 50, 100, 250, 1000, 5000]
+import { BOUNDS_MS, type RequestTotals } from '../../platform/request-totals.ts'
 
 /** The requests of one operation with one status: how many ended in each bucket, not in those before it. */
 type Series = { operation: string; status: number; counts: number[]; sumMs: number }
@@ -8,6 +7,8 @@ export type Durations = {
   record(operation: string, status: number, ms: number): void
   /** In the text format of Prometheus. */
   text(): string
+  /** All since the start, of operations and of what is none; not of health checks, pages, files and the metrics. */
+  totals(): RequestTotals
 }
 
 /**
@@ -53,6 +54,20 @@ export function createDurations(name: string, help: string): Durations {
     text() {
       const series = [...operations.values()].flatMap((byStatus) => [...byStatus.values()])
       return [`# HELP ${name} ${help}`, `# TYPE ${name} histogram`, ...series.flatMap(linesOf), ''].join('\n')
+    },
+    totals() {
+      const totals = { clientErrors: 0, serverErrors: 0, buckets: Array<number>(BOUNDS_MS.length + 1).fill(0) }
+      for (const [operation, byStatus] of operations) {
+        // A route that is no operation has its path as its name (error-handler.ts, nameOf).
+        if (operation.startsWith('/')) continue
+        for (const { status, counts } of byStatus.values()) {
+          const count = counts.reduce((sum, own) => sum + own, 0)
+          if (status >= 500) totals.serverErrors += count
+          else if (status >= 400) totals.clientErrors += count
+          for (const [index, own] of counts.entries()) totals.buckets[index] = (totals.buckets[index] ?? 0) + own
+        }
+      }
+      return totals
     },
   }
 }

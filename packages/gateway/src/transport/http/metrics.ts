@@ -5,6 +5,7 @@ import { isForeignKeyViolation } from '../../platform/database/database.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import type { Log } from '../../platform/log.ts'
 import type { OutboxCounts } from '../../platform/outbox/store.ts'
+import type { RequestTotals } from '../../platform/request-totals.ts'
 import { createDurations } from './durations.ts'
 import { nameOf } from './error-handler.ts'
 import type { Server } from './server.ts'
@@ -16,7 +17,11 @@ type Sources = {
   others: readonly Metric[]
 }
 
-export type Metrics = { read(): Promise<{ contentType: string; text: string }> }
+export type Metrics = {
+  read(): Promise<{ contentType: string; text: string }>
+  /** Of the requests since the start. */
+  totals(): RequestTotals
+}
 
 /**
  * Measures each request, and serves `GET /metrics` to clients that send METRICS_TOKEN. If no token is set, nobody gets
@@ -100,5 +105,5 @@ export function serveMetrics(app: Server, token: string | undefined, sources: So
     return reply.type(registry.contentType).send(await text())
   })
 
-  return { read: async () => ({ contentType: registry.contentType, text: await text() }) }
+  return { read: async () => ({ contentType: registry.contentType, text: await text() }), totals: durations.totals }
 }

@@ -33,6 +33,7 @@ import { up as overview } from './0037-overview.ts'
 import { up as droppedPayloads } from './0038-dropped-payloads.ts'
 import { up as embedding } from './0039-embedding.ts'
 import { up as suspendedAccounts } from './0040-suspended-accounts.ts'
+import { up as samples } from './0041-samples.ts'
 
 /** Every migration in order; a released one is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -70,4 +71,5 @@ export const migrations: Record<string, Migration> = {
   '0038-dropped-payloads': { up: droppedPayloads },
   '0039-embedding': { up: embedding },
   '0040-suspended-accounts': { up: suspendedAccounts },
+  '0041-samples': { up: samples },
 }

@@ -56,6 +56,33 @@ export type AuditEventsTable = {
   details: string
 }
 
+/**
+ * What all gateways on this database did in one minute or one hour (features/operator/samples.ts). `ms_…`: requests that
+ * took at most so many milliseconds, and more than the bound before.
+ */
+export type SamplesTable = {
+  span_ms: number
+  begins_at: number
+  client_errors: number
+  server_errors: number
+  sign_ins: number
+  issued_keys: number
+  ms_1: number
+  ms_2_5: number
+  ms_5: number
+  ms_10: number
+  ms_25: number
+  ms_50: number
+  ms_100: number
+  ms_250: number
+  ms_1000: number
+  ms_5000: number
+  ms_more: number
+  /** The most that there was at any reading. */
+  outbox_waiting: number
+  outbox_failed: number
+}
+
 /** Counters of rate-limiter-flexible, where several gateways share them. */
 export type ThrottleTable = { key: string; points: number; expire: number | null }
 
