@@ -65,6 +65,7 @@ from .types import (
     GetMeshNodesAnswer,
     GetOAuthLoginUrlAnswer,
     GetOperatorHealthAnswer,
+    GetOperatorMetricsAnswer,
     GetPricesAnswer,
     GetProductsAnswer,
     GetSessionTokensAnswer,
@@ -950,8 +951,14 @@ class Operations(Base):
     def get_operator_health(self) -> GetOperatorHealthAnswer:
         """Get health.
 
-        Returns how this gateway is, and what it depends on: the database, the message bus, mails, the disk, the other gateways. These are the numbers of this moment; for how they change, use GET /metrics."""
+        Returns how this gateway is, and what it depends on: the database, the message bus, mails, the disk, the other gateways. These are the numbers of this moment; for how they change, use GET /operator/metrics, or GET /metrics with Prometheus."""
         return cast('GetOperatorHealthAnswer', self._call('GET', '/operator/health'))
+
+    def get_operator_metrics(self, *, window: Literal['hour', 'day', 'month']) -> GetOperatorMetricsAnswer:
+        """Get metrics over time.
+
+        Returns what all gateways on this database did in the last hour (by minutes), day (by 15 minutes) or 30 days (by 6 hours). Each gateway writes its numbers once a minute. For alerts, and for more than these numbers, use GET /metrics."""
+        return cast('GetOperatorMetricsAnswer', self._call('GET', '/operator/metrics', query={'window': window}))
 
     def list_outbox_items(self, *, limit: Optional[int] = None, cursor: Optional[str] = None, state: Optional[Literal['waiting', 'retrying', 'failed']] = None, kind: Optional[str] = None) -> ListOutboxItemsAnswer:
         """List outbox items.

@@ -1032,6 +1032,31 @@ class OperatorHealth(TypedDict):
     accounts: OperatorHealthAccounts
 
 
+class OperatorMetricsPointsItem(TypedDict):
+    at: str
+    requests: int
+    client_errors: int
+    server_errors: int
+    sign_ins: int
+    issued_keys: int
+    p99_ms: Union[float, None]
+    outbox_waiting: int
+    outbox_failed: int
+
+
+class OperatorMetricsTotal(TypedDict):
+    """The whole window"""
+    requests: int
+    client_errors: int
+    server_errors: int
+    sign_ins: int
+    issued_keys: int
+    p99_ms: Union[float, None]
+
+
+OperatorMetrics = TypedDict('OperatorMetrics', {'from': 'str', 'to': 'str', 'step_seconds': 'int', 'points': 'List[OperatorMetricsPointsItem]', 'total': 'OperatorMetricsTotal'})
+
+
 class OutboxItem(TypedDict):
     id: str
     kind: str
@@ -2460,6 +2485,11 @@ class SuspendAccountAnswer(_SuspendAccountAnswerRequired, total=False):
 class GetOperatorHealthAnswer(TypedDict):
     """The health"""
     data: OperatorHealth
+
+
+class GetOperatorMetricsAnswer(TypedDict):
+    """The metrics"""
+    data: OperatorMetrics
 
 
 class ListOutboxItemsAnswerKindsItem(TypedDict):

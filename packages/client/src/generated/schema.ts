@@ -2816,9 +2816,29 @@ export interface paths {
         };
         /**
          * Get health
-         * @description Returns how this gateway is, and what it depends on: the database, the message bus, mails, the disk, the other gateways. These are the numbers of this moment; for how they change, use GET /metrics.
+         * @description Returns how this gateway is, and what it depends on: the database, the message bus, mails, the disk, the other gateways. These are the numbers of this moment; for how they change, use GET /operator/metrics, or GET /metrics with Prometheus.
          */
         get: operations["getOperatorHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operator/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get metrics over time
+         * @description Returns what all gateways on this database did in the last hour (by minutes), day (by 15 minutes) or 30 days (by 6 hours). Each gateway writes its numbers once a minute. For alerts, and for more than these numbers, use GET /metrics.
+         */
+        get: operations["getOperatorMetrics"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4912,6 +4932,59 @@ export interface components {
                 deleted: number;
             };
         };
+        OperatorMetrics: {
+            /**
+             * Format: date-time
+             * @description When the first step begins
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description Now
+             */
+            to: string;
+            /** @description How long a step is */
+            step_seconds: number;
+            /** @description The steps in which a gateway ran, oldest first; the last one is not over */
+            points: {
+                /**
+                 * Format: date-time
+                 * @description When the step begins
+                 */
+                at: string;
+                /** @description Requests to operations, and to paths that do not exist; not health checks, pages and files */
+                requests: number;
+                /** @description Those of them that were answered with a status from 400 to 499 */
+                client_errors: number;
+                /** @description Those of them that were answered with a status from 500 */
+                server_errors: number;
+                /** @description Sessions that users began; not the exchange of a key, and not a change of account */
+                sign_ins: number;
+                /** @description API keys that were issued, by a rotation too; not imported keys */
+                issued_keys: number;
+                /** @description Within how many milliseconds 99 of 100 requests were answered, estimated from a histogram; 5000 stands for 5 seconds or more; null without requests */
+                p99_ms: number | null;
+                /** @description The most items that waited for a try or another try; recurring jobs wait all the time */
+                outbox_waiting: number;
+                /** @description The most items that were given up */
+                outbox_failed: number;
+            }[];
+            /** @description The whole window */
+            total: {
+                /** @description Requests to operations, and to paths that do not exist; not health checks, pages and files */
+                requests: number;
+                /** @description Those of them that were answered with a status from 400 to 499 */
+                client_errors: number;
+                /** @description Those of them that were answered with a status from 500 */
+                server_errors: number;
+                /** @description Sessions that users began; not the exchange of a key, and not a change of account */
+                sign_ins: number;
+                /** @description API keys that were issued, by a rotation too; not imported keys */
+                issued_keys: number;
+                /** @description Within how many milliseconds 99 of 100 requests were answered, estimated from a histogram; 5000 stands for 5 seconds or more; null without requests */
+                p99_ms: number | null;
+            };
+        };
         OutboxItem: {
             /** @example push-claims:4821907365 */
             id: string;
@@ -6258,6 +6331,7 @@ export type NewWebhook = components['schemas']['NewWebhook'];
 export type OpenEmbedSessionRequest = components['schemas']['OpenEmbedSessionRequest'];
 export type OperatedAccount = components['schemas']['OperatedAccount'];
 export type OperatorHealth = components['schemas']['OperatorHealth'];
+export type OperatorMetrics = components['schemas']['OperatorMetrics'];
 export type OutboxItem = components['schemas']['OutboxItem'];
 export type Passkey = components['schemas']['Passkey'];
 export type PasskeyAlias = components['schemas']['PasskeyAlias'];
@@ -14723,6 +14797,67 @@ export interface operations {
                     "application/json": {
                         data: components["schemas"]["OperatorHealth"];
                     };
+                };
+            };
+            /** @description There is no valid credential */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The credential is valid, but may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `retry_after` and the header Retry-After say how many seconds to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getOperatorMetrics: {
+        parameters: {
+            query: {
+                /** @description How far to look back; month: 30 days */
+                window: "hour" | "day" | "month";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The metrics */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["OperatorMetrics"];
+                    };
+                };
+            };
+            /** @description The request cannot be carried out; `code` says why */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description There is no valid credential */

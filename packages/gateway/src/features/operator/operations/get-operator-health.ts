@@ -60,7 +60,7 @@ export function getOperatorHealth(app: Server, { readHealth }: { readHealth: () 
         tags: ['Operator'],
         summary: 'Get health',
         description:
-          'Returns how this gateway is, and what it depends on: the database, the message bus, mails, the disk, the other gateways. These are the numbers of this moment; for how they change, use GET /metrics.',
+          'Returns how this gateway is, and what it depends on: the database, the message bus, mails, the disk, the other gateways. These are the numbers of this moment; for how they change, use GET /operator/metrics, or GET /metrics with Prometheus.',
       },
       {},
       dataOf(Health, 'The health'),
