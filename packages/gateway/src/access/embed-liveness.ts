@@ -1,53 +1,62 @@
-import type { ExpressionBuilder, Kysely } from 'kysely'
+import type { Kysely } from 'kysely'
 import type { Tx } from '../platform/database/database.ts'
 import type { Schema } from '../platform/database/schema.ts'
+import { isRole, type Role } from '../platform/values/roles.ts'
 import { isActiveMember, isLiveAccount } from './directory/live.ts'
+import type { Embed } from './embed.ts'
+import { limitsOfAncestry, readAncestry } from './key-ancestry-store.ts'
+import { decide } from './policy.ts'
 
-type Tokens = ExpressionBuilder<Schema & { e: Schema['embed_tokens'] }, 'e'>
+/** Whose keys an embedded session works with, or would, and who asked for it. */
+type Embedded = { accountId: string; userId: string; role: Role; embed: Pick<Embed, 'issuedBy' | 'issuerUserId'> }
 
-/** For a query on `embed_tokens as e`: whoever asked for it is still a member, and the key or session still valid. */
-export function hasLiveIssuer(now: number) {
-  return (eb: Tokens) =>
-    eb.and([
-      eb.exists(
-        eb
-          .selectFrom('memberships as m')
-          .select('m.user_id')
-          .whereRef('m.account_id', '=', 'e.account_id')
-          .whereRef('m.user_id', '=', 'e.issuer_user_id')
-          .where(isActiveMember),
-      ),
-      eb.or([
-        eb.exists(
-          eb
-            .selectFrom('api_keys as ik')
-            .select('ik.id')
-            .whereRef('ik.id', '=', 'e.issued_by')
-            .where('ik.deleted_at', 'is', null)
-            .where('ik.disabled_at', 'is', null)
-            .where('ik.expires_at', '>', now),
-        ),
-        eb.exists(
-          eb
-            .selectFrom('sessions as is')
-            .select('is.id')
-            .whereRef('is.id', '=', 'e.issued_by')
-            .where('is.ended_at', 'is', null)
-            .where('is.expires_at', '>', now),
-        ),
-      ]),
-    ])
+/**
+ * Until when whoever asked for an embedded session could still ask for it: they are a member with the right to, and
+ * their key or session is valid. Undefined if they could not now.
+ */
+export async function issuerUntil(
+  db: Kysely<Schema>,
+  { accountId, userId, role, embed: { issuedBy, issuerUserId } }: Embedded,
+  now: number,
+): Promise<number | undefined> {
+  const issuer = await db
+    .selectFrom('memberships as m')
+    .select('m.role')
+    .where('m.account_id', '=', accountId)
+    .where('m.user_id', '=', issuerUserId)
+    .where(isActiveMember)
+    .executeTakeFirst()
+  if (!issuer || !isRole(issuer.role)) return undefined
+  const kind = issuedBy.startsWith('key_') ? 'key' : 'interactive'
+  const target = issuerUserId === userId ? 'self' : role === 'root' ? 'root' : 'member'
+  if (!decide('issueEmbedToken', { role: issuer.role, kind }, target).allowed) return undefined
+  if (kind === 'interactive') return sessionUntil(db, issuedBy, now)
+  // A key asks for no administrator, so none may come of it either.
+  return role === 'root' || role === 'admin' ? undefined : keyUntil(db, accountId, issuedBy, now)
 }
 
-/** Whether the embedded session's issuer is still there. */
-export async function hasIssuerNow(db: Kysely<Schema>, sessionId: string, now: number): Promise<boolean> {
-  const row = await db
-    .selectFrom('embed_tokens as e')
-    .select('e.session_id')
-    .where('e.session_id', '=', sessionId)
-    .where(hasLiveIssuer(now))
+async function sessionUntil(db: Kysely<Schema>, id: string, now: number): Promise<number | undefined> {
+  const session = await db
+    .selectFrom('sessions')
+    .select('expires_at')
+    .where('id', '=', id)
+    .where('ended_at', 'is', null)
+    .where('expires_at', '>', now)
     .executeTakeFirst()
-  return row !== undefined
+  return session?.expires_at
+}
+
+/** No key outlives the one that issued it, but it may be disabled with it. */
+async function keyUntil(db: Kysely<Schema>, accountId: string, id: string, now: number): Promise<number | undefined> {
+  const key = await db
+    .selectFrom('api_keys')
+    .select('expires_at')
+    .where('account_id', '=', accountId)
+    .where('id', '=', id)
+    .where('expires_at', '>', now)
+    .executeTakeFirst()
+  if (!key || limitsOfAncestry(await readAncestry(db, accountId, id)) === undefined) return undefined
+  return key.expires_at
 }
 
 /** Takes back the tokens that nobody has used yet, of a user or of a whole account. */

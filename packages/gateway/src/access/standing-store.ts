@@ -2,7 +2,7 @@ import type { Tx } from '../platform/database/database.ts'
 import { prepared } from '../platform/database/prepared.ts'
 import { isRole, type Role } from '../platform/values/roles.ts'
 import { isActiveMember, isLiveAccount } from './directory/live.ts'
-import { hasIssuerNow } from './embed-liveness.ts'
+import { issuerUntil } from './embed-liveness.ts'
 import { ancestryFrom, limitColumns, limitsOfAncestry } from './key-ancestry-store.ts'
 import type { KeyLimits } from './key-limits/key-limits.ts'
 import type { CredentialPrincipal } from './principal.ts'
@@ -84,7 +84,7 @@ export async function readStanding(
   } = row
   if (credentialId !== apiKeyId && session === null) return undefined
   if (embed) {
-    if (!(await hasIssuerNow(tx.db, credentialId, now))) return undefined
+    if ((await issuerUntil(tx.db, { accountId, userId, role, embed }, now)) === undefined) return undefined
     // What narrows it never changes.
     return { role, email, limits: narrowed ?? null, key: null, unpaidFrom }
   }

@@ -4,7 +4,7 @@ import type { Schema } from '../platform/database/schema.ts'
 import { isRole, type Role } from '../platform/values/roles.ts'
 import { hasAccepted, isActiveMember, isLiveAccount, isNotDeleted } from './directory/live.ts'
 import { embedColumns, toEmbed } from './embed.ts'
-import { hasLiveIssuer } from './embed-liveness.ts'
+import { issuerUntil } from './embed-liveness.ts'
 import { limitColumns, limitsAndTopmost } from './key-ancestry-store.ts'
 import { descriptionColumns } from './key-description.ts'
 import { endingOf } from './key-ending.ts'
@@ -136,7 +136,6 @@ function liveSessions(db: Kysely<Schema>, now: number) {
     .where('s.access_expires_at', '>', now)
     .where('s.expires_at', '>', now)
     .where(isFromNothingOrLiveKey(now))
-    .where((eb) => eb.or([eb('s.kind', '!=', 'embedded'), hasLiveIssuer(now)(eb)]))
     .select(['s.id as session_id', 's.access_token_hash', 's.kind', 's.api_key_id', 's.access_expires_at'])
     .select(['k.expires_at as key_expires_at', 'k.replaced_by_key_id'])
     .select(descriptionColumns)
@@ -195,12 +194,16 @@ async function sessionAccess(
     api_key_id: apiKeyId,
   } = row
   const keyExpiresAt = row.key_expires_at ?? Number.POSITIVE_INFINITY
-  const expiresAt = Math.min(row.access_expires_at, keyExpiresAt)
   const isServiceAccount = row.machine_of !== null
   const { environment, metadata, tags } = row
   const embedded = toEmbed(row)
   // Without what narrows it, an embedded session is refused.
   if ((kind === 'embedded') !== (embedded !== undefined)) return undefined
+  const issuerExpiresAt = embedded
+    ? await issuerUntil(db, { accountId, userId, role, embed: embedded.embed }, now)
+    : Number.POSITIVE_INFINITY
+  if (issuerExpiresAt === undefined) return undefined
+  const expiresAt = Math.min(row.access_expires_at, keyExpiresAt, issuerExpiresAt)
   const principal = {
     kind,
     userId,

@@ -55,6 +55,11 @@ export function refuseBeyondItself(before: LimitColumns, changes: LimitChanges, 
     throw new Refusal('beyond_own_limits')
 }
 
+/** Whether a request sets or removes any limit. */
+export function hasLimits(changes: LimitChanges): boolean {
+  return changedBy(changes).length > 0
+}
+
 function changedBy(changes: LimitChanges) {
   const given: Record<string, unknown> = changes
   return allLimits.flatMap(([name, limit]) => {

@@ -12,6 +12,7 @@ import { type Keep, keepNothing } from '../../platform/idempotency/idempotent.ts
 import type { Tally } from '../../platform/tally.ts'
 import type { ClaimsPush } from '../../transport/messaging/claims-push.ts'
 import type { MemberKeys } from '../../transport/messaging/member-keys.ts'
+import { environmentFor } from './below-issuer.ts'
 import { describedDifferences, NO_DESCRIPTION } from './describe-key.ts'
 import type { FoundApiKey } from './find-key.ts'
 import type { IssuedApiKey } from './issue.ts'
@@ -166,6 +167,7 @@ export function createRotateApiKey(deps: Deps): RotateApiKey {
     const { isBlocked, ...inherited } = await addSuccessor(tx, oldKey, row, { byItself: principal.kind === 'key' })
     // Whoever rotates a key gets one that may do the same.
     if (principal.embed && isBeyond(principal.embed.keyCeiling, inherited)) throw new Refusal('beyond_own_limits')
+    if (principal.embed) environmentFor(principal, old.environment)
     await handOnInvitations(tx, account, { from: old.id, to: row.id })
     const alsoEnding = (await listDescendants(tx, accountId, old.userId, old.id)).map(({ id }) => id)
     const by = { actor: principal, origin }

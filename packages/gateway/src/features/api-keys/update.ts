@@ -84,7 +84,7 @@ export function createUpdateApiKey({ database, invalidation, claims }: Deps): Up
       const after = { ...before, ...columns, ...description, name: name ?? before.name, disabledAt, expiresAt }
       const changed = changesOf(before, after)
       if (!changed.any) return { key: after }
-      if (changed.asOwner) await refuseUnissued(tx, caller, id)
+      if (changed.asOwner) await refuseUnissued(tx, caller, after)
       // Otherwise a member whose role no longer issues keys would keep their own for ever.
       if (changed.extended && before.userId === caller.userId) permit(caller, 'issueApiKey', 'self')
       await updateKey(tx, accountId, id, after, changed)

@@ -1,15 +1,15 @@
 import { type Embed, keyCeilingOf } from '../../access/embed.ts'
+import { issuerUntil } from '../../access/embed-liveness.ts'
 import { type FromPage, isSamePage } from '../../access/embed-page.ts'
-import { decide } from '../../access/policy.ts'
 import { type Origin, record } from '../../platform/audit/audit.ts'
 import { sha256 } from '../../platform/crypto/hashing.ts'
 import { workForAccount } from '../../platform/database/callers.ts'
-import type { Database, Tx } from '../../platform/database/database.ts'
+import type { Database } from '../../platform/database/database.ts'
 import { lockAccount } from '../../platform/database/locks.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import { isRole, type Role } from '../../platform/values/roles.ts'
 import type { Sessions } from '../authentication/sessions.ts'
-import { type FoundToken, findLiveRole, findToken, isIssuerLive, refuseToken, takeToken } from './store.ts'
+import { type FoundToken, findLiveRole, findToken, refuseToken, takeToken } from './store.ts'
 
 /** However short it is, the page asks for a new token before it ends. */
 const SESSION_MS = 3_600_000
@@ -62,7 +62,9 @@ export function createOpenEmbedSession({ database, prepareSession }: Deps): Open
       if (!(await lockAccount(tx, accountId))) throw new Unusable('membership')
       const now = await findLiveRole(tx.db, { accountId, userId })
       if (now === undefined || !isRole(now)) throw new Unusable('membership')
-      await checkIssuer(tx, tokenHash, now)
+      // Whoever asked for the token may have lost the right to since, and the user may have got a role beyond them.
+      const until = await issuerUntil(tx.db, { accountId, userId, role: now, embed }, Date.now())
+      if (until === undefined) throw new Unusable('issuer')
       if (!(await takeToken(tx, tokenHash, session.sessionId, Date.now()))) throw new Unusable('used')
       await session.store(tx)
       return now
@@ -78,18 +80,6 @@ export function createOpenEmbedSession({ database, prepareSession }: Deps): Open
       scopes: found.scopes.split(' '),
       keyScopes: embed.keyCeiling?.scopes ? [...embed.keyCeiling.scopes] : null,
     }
-  }
-
-  /** Whoever asked for the token may have lost the right to since, and the user may have got a role beyond them. */
-  async function checkIssuer(tx: Tx, tokenHash: string, role: Role): Promise<void> {
-    const found = await findToken(tx.db, tokenHash)
-    const issuerRole = found?.issuerRole ?? ''
-    if (!found || !isRole(issuerRole) || !(await isIssuerLive(tx.db, tokenHash, Date.now())))
-      throw new Unusable('issuer')
-    const kind = found.issuedBy.startsWith('key_') ? 'key' : 'interactive'
-    const target = found.issuerUserId === found.userId ? 'self' : role === 'root' ? 'root' : 'member'
-    const may = decide('issueEmbedToken', { role: issuerRole, kind }, target).allowed
-    if (!may || (kind === 'key' && (role === 'root' || role === 'admin'))) throw new Unusable('issuer')
   }
 
   /** The first vain try is recorded; of a token that was used, somebody may have a copy. */

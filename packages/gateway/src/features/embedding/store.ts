@@ -1,6 +1,5 @@
 import type { Kysely } from 'kysely'
 import { isActiveMember, isLiveAccount } from '../../access/directory/live.ts'
-import { hasLiveIssuer } from '../../access/embed-liveness.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import type { LockedAccount } from '../../platform/database/locks.ts'
 import type { EmbedTokensTable } from '../../platform/database/schema/sessions.ts'
@@ -76,15 +75,12 @@ export async function addToken(tx: Tx, token: NewEmbedToken): Promise<void> {
   await tx.db.insertInto('embed_tokens').values(token).execute()
 }
 
-/** A token, used or not, with whom it is for and the standing of who asked for it. */
+/** A token, used or not, with whom it is for and who asked for it. */
 export async function findToken(db: Kysely<Schema>, tokenHash: string) {
   return db
     .selectFrom('embed_tokens as e')
     .innerJoin('accounts as a', 'a.id', 'e.account_id')
     .innerJoin('users as u', 'u.id', 'e.user_id')
-    .leftJoin('memberships as im', (join) =>
-      join.onRef('im.account_id', '=', 'e.account_id').onRef('im.user_id', '=', 'e.issuer_user_id'),
-    )
     .select([
       'e.account_id as accountId',
       'e.user_id as userId',
@@ -98,7 +94,6 @@ export async function findToken(db: Kysely<Schema>, tokenHash: string) {
       'a.display_name as accountName',
       'u.email',
       'u.machine_of as serviceAccountOf',
-      'im.role as issuerRole',
     ])
     .where('e.token_hash', '=', tokenHash)
     .where(isLiveAccount)
@@ -106,17 +101,6 @@ export async function findToken(db: Kysely<Schema>, tokenHash: string) {
 }
 
 export type FoundToken = NonNullable<Awaited<ReturnType<typeof findToken>>>
-
-/** Whether whoever asked for the token could still ask for it, as far as rows say. */
-export async function isIssuerLive(db: Kysely<Schema>, tokenHash: string, now: number): Promise<boolean> {
-  const row = await db
-    .selectFrom('embed_tokens as e')
-    .select('e.token_hash')
-    .where('e.token_hash', '=', tokenHash)
-    .where(hasLiveIssuer(now))
-    .executeTakeFirst()
-  return row !== undefined
-}
 
 /** Uses up a token for the session; false if another request was faster, or the token was taken back. */
 export async function takeToken(tx: Tx, tokenHash: string, sessionId: string, now: number): Promise<boolean> {
