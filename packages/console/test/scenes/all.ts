@@ -5,6 +5,7 @@ import { accountScenes, prepareAccount } from './account.ts'
 import { adminScenes, prepareAdmin } from './admin.ts'
 import { connectScenes, prepareConnect } from './connect.ts'
 import { deviceScenes } from './device.ts'
+import { embedScenes, prepareEmbed } from './embed.ts'
 import { keysScenes, prepareKeys } from './keys.ts'
 import type { Made, Scene } from './scene.ts'
 import { signInScenes } from './sign-in.ts'
@@ -17,8 +18,9 @@ export const scenes: readonly Scene[] = [
   ...deviceScenes,
   ...keysScenes,
   ...connectScenes,
+  ...embedScenes,
 ]
-const preparations = [prepareAccount, prepareKeys, prepareAdmin, prepareConnect]
+const preparations = [prepareAccount, prepareKeys, prepareAdmin, prepareConnect, prepareEmbed]
 
 /** Settings of the gateway under which every screen is there. */
 export const SETTINGS: Record<string, string> = {
@@ -51,7 +53,7 @@ export async function openScene(made: Made, scene: Scene, look: Look): Promise<C
     await kept.page.goto(`${made.world.origin}/console${path}`)
   }
   await settled(opened)
-  await scene.act?.(opened.page)
+  await scene.act?.(opened.page, made)
   return opened
 }
 

@@ -15,7 +15,7 @@ export type Scene = {
   /** Nothing in it that another scene has not: it is drawn, and not checked in each run of the tests. */
   pictureOnly?: true
   /** What a person does there before the picture: opens a menu, types something. */
-  act?: (page: ConsolePage['page']) => Promise<void>
+  act?: (page: ConsolePage['page'], made: Made) => Promise<void>
 }
 
 /** Somebody whom the scenes of one area need: of an account that is going to be deleted, an operator of the gateway. */
