@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useClient } from '../../gateway-context.tsx'
 import { Button } from '../../parts/button.tsx'
 import { Switch } from '../../parts/checks.tsx'
+import { useEmbedding } from '../../parts/embedding.ts'
 import { TextField } from '../../parts/field.tsx'
 import { FormRow } from '../../parts/form.tsx'
 import { SelectField } from '../../parts/select.tsx'
@@ -110,8 +111,11 @@ export function NumberField({
 function OwnAddress({ onPick }: { onPick: (address: string) => void }) {
   const t = useTexts()
   const client = useClient()
+  // An embedded session may not read sessions (docs/embedding.md).
+  const enabled = useEmbedding() === undefined
   const { data: address } = useQuery({
     queryKey: ['keys', 'own-address'],
+    enabled,
     queryFn: async ({ signal }) =>
       (await client.GET('/accounts/session-tokens', { signal })).data.auth.find(({ current }) => current)?.ip ?? null,
   })
