@@ -4,7 +4,7 @@ import { type SignedInUser, waitFor } from '../../gateway/test/gateway.ts'
 import { describeWithProgram } from '../../gateway/test/run/with-program.ts'
 import { openAccount, signedInMember } from '../../gateway/test/users/accounts.ts'
 import { signIn } from '../../gateway/test/users/sign-in.ts'
-import { addFailedWork, deleteAccountOf, OPERATOR, openOperator } from './operator.ts'
+import { addFailedWork, addNumbers, deleteAccountOf, OPERATOR, openOperator } from './operator.ts'
 import { openPage, openPageOf, openProfile, openWorld, settled, signInTo, type World } from './world.ts'
 
 describeWithProgram('chromium', 'who runs an account', () => {
@@ -247,7 +247,20 @@ describeWithProgram('chromium', 'who runs an account', () => {
     const { page, problems } = await openPage(world, '/operator', {}, context)
     await page.getByText('1 item of work was given up.').waitFor()
 
-    await page.getByRole('navigation', { name: 'Operator screens' }).getByRole('link', { name: 'Outbox' }).click()
+    const screens = page.getByRole('navigation', { name: 'Operator screens' })
+    await screens.getByRole('link', { name: 'Numbers' }).click()
+    await page.getByText('No numbers yet').waitFor()
+    await addNumbers(world.test)
+    await page.getByRole('radio', { name: '30 days' }).click()
+    await page.getByRole('img', { name: 'Requests, as a chart' }).locator('canvas').waitFor()
+    expect(await page.locator('canvas').count()).toBe(4)
+    await page.getByRole('tab', { name: 'Table' }).click()
+    // Six hours each, and the one that has begun.
+    await expect.poll(() => page.getByRole('rowheader').count()).toBeGreaterThanOrEqual(120)
+    await page.getByRole('radio', { name: 'Hour' }).click()
+    await page.getByText('No numbers yet').waitFor()
+
+    await screens.getByRole('link', { name: 'Outbox' }).click()
     await page.getByText('connect ECONNREFUSED 192.0.2.7:4222').waitFor()
     await page.getByRole('button', { name: 'Actions for push-claims test-given-up' }).click()
     // What it needs is gone: there is nothing to try again.

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { mailedCode, openAccount } from '../../../gateway/test/users/accounts.ts'
-import { addFailedWork, deleteAccountOf, openOperator } from '../operator.ts'
+import { addFailedWork, addNumbers, deleteAccountOf, openOperator } from '../operator.ts'
 import type { Prepare, Scene } from './scene.ts'
 
 /** Contact details, and an account that is going to be deleted. */
@@ -31,6 +31,7 @@ export const prepareAdmin: Prepare = async ({ world, root, others }) => {
   others.closing = closing
   others.operator = await openOperator(test)
   await addFailedWork(test)
+  await addNumbers(test)
   await deleteAccountOf(test, await openAccount(test, 'Gone Fishing'))
 }
 
@@ -54,6 +55,8 @@ export const adminScenes: Scene[] = [
   },
   { name: 'operator', path: '/operator', as: 'operator' },
   { name: 'operator-nobody', path: '/operator', as: 'root', pictureOnly: true },
+  { name: 'operator-metrics', path: '/operator/metrics', as: 'operator' },
+  { name: 'operator-metrics-none', path: '/operator/metrics?window=hour', as: 'operator', pictureOnly: true },
   { name: 'operator-outbox', path: '/operator/outbox', as: 'operator' },
   {
     name: 'operator-outbox-discard',

@@ -32,6 +32,7 @@ export function OperatorPage({
           <Link to="/operator" activeOptions={{ exact: true }}>
             {t('operator.nav.health')}
           </Link>
+          <Link to="/operator/metrics">{t('operator.nav.metrics')}</Link>
           <Link to="/operator/outbox">{t('operator.nav.outbox')}</Link>
           <Link to="/operator/accounts">{t('operator.nav.accounts')}</Link>
         </nav>

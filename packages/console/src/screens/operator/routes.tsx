@@ -1,5 +1,6 @@
 import { createRoute } from '@tanstack/react-router'
 import { app, screen } from '../../routes/root.tsx'
+import { type MetricsSearch, windowIn } from './metrics-search.ts'
 
 const OUTBOX = ['state', 'kind'] as const
 const ACCOUNTS = ['search', 'state', 'sort'] as const
@@ -19,6 +20,13 @@ const health = createRoute({
   component: screen('operator', () => import('./health-screen.tsx'), 'HealthScreen'),
 })
 
+const metrics = createRoute({
+  getParentRoute: () => app,
+  path: '/operator/metrics',
+  validateSearch: (given: Record<string, unknown>): MetricsSearch => windowIn(given),
+  component: screen('operator', () => import('./metrics-screen.tsx'), 'MetricsScreen'),
+})
+
 const outbox = createRoute({
   getParentRoute: () => app,
   path: '/operator/outbox',
@@ -33,4 +41,4 @@ const accounts = createRoute({
   component: screen('operator', () => import('./accounts-screen.tsx'), 'AccountsScreen'),
 })
 
-export const operatorRoutes = [health, outbox, accounts] as const
+export const operatorRoutes = [health, metrics, outbox, accounts] as const
