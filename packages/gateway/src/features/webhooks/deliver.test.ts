@@ -95,7 +95,7 @@ describeEngines('deliveries to a webhook', (engine) => {
       new Webhook(by).verify(text, { ...signed, ...more } as Record<string, string>)
     expect(() => verify(`${body} `, {})).toThrow()
     expect(() => verify(body, { 'webhook-id': 'evt_other' })).toThrow()
-    expect(() => verify(body, { 'webhook-timestamp': String(Math.floor(Date.now() / 1000) - 1) })).toThrow()
+    expect(() => verify(body, { 'webhook-timestamp': String(Number(signed['webhook-timestamp']) - 1) })).toThrow()
     expect(() => verify(body, { 'webhook-timestamp': '1600000000' })).toThrow('old')
     expect(() => verify(body, {}, `whsec_${Buffer.alloc(32).toString('base64')}`)).toThrow()
     expect((await row(id)).delivered_at).not.toBeNull()
