@@ -24,7 +24,7 @@ import { measureWebhooks } from './webhooks.ts'
 
 const HELP = `Usage: npm run bench -- [options]
 
-  --quick            a first impression in 45 seconds: fewer and shorter runs, 100,000 keys instead of 1,000,000
+  --quick            a first impression in about seven minutes: fewer and shorter runs, 100,000 keys instead of 1,000,000
   --only <names>     only these measurements, separated by commas: starting, reading, verifying, library,
                      edge, tls, caching, keys, pages, issuing, importing, postgres, barrier,
                      flooding, webhooks, statements; and two that only run if they are named: peer installs

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync } from 'node:fs'
+import { closeSync, fsyncSync, mkdtempSync, openSync } from 'node:fs'
 import path from 'node:path'
 import SqliteDriver from 'better-sqlite3'
 import { type Insertable, sql } from 'kysely'
@@ -168,6 +168,10 @@ export async function seedSqlite(
   })
   fill()
   connection.close()
+  // Otherwise the first commit of a gateway would wait until gigabytes are on the disk.
+  const written = openSync(file, 'r+')
+  fsyncSync(written)
+  closeSync(written)
   return knownKeys
 }
 
