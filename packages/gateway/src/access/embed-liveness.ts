@@ -19,20 +19,29 @@ export async function issuerUntil(
   { accountId, userId, role, embed: { issuedBy, issuerUserId } }: Embedded,
   now: number,
 ): Promise<number | undefined> {
-  const issuer = await db
-    .selectFrom('memberships as m')
-    .select('m.role')
-    .where('m.account_id', '=', accountId)
-    .where('m.user_id', '=', issuerUserId)
-    .where(isActiveMember)
-    .executeTakeFirst()
-  if (!issuer || !isRole(issuer.role)) return undefined
+  const issuerRole = await findLiveRole(db, { accountId, userId: issuerUserId })
+  if (issuerRole === undefined || !isRole(issuerRole)) return undefined
   const kind = issuedBy.startsWith('key_') ? 'key' : 'interactive'
   const target = issuerUserId === userId ? 'self' : role === 'root' ? 'root' : 'member'
-  if (!decide('issueEmbedToken', { role: issuer.role, kind }, target).allowed) return undefined
+  if (!decide('issueEmbedToken', { role: issuerRole, kind }, target).allowed) return undefined
   if (kind === 'interactive') return sessionUntil(db, issuedBy, now)
   // A key asks for no administrator, so none may come of it either.
   return role === 'root' || role === 'admin' ? undefined : keyUntil(db, accountId, issuedBy, now)
+}
+
+/** The role of a live member, or of a live service account. */
+export async function findLiveRole(
+  db: Kysely<Schema>,
+  { accountId, userId }: { accountId: string; userId: string },
+): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('memberships as m')
+    .select('m.role')
+    .where('m.account_id', '=', accountId)
+    .where('m.user_id', '=', userId)
+    .where(isActiveMember)
+    .executeTakeFirst()
+  return row?.role
 }
 
 async function sessionUntil(db: Kysely<Schema>, id: string, now: number): Promise<number | undefined> {

@@ -1,7 +1,7 @@
-import 'uplot/dist/uPlot.min.css'
-import { useEffect, useRef } from 'react'
+import { useCallback } from 'react'
 import uPlot from 'uplot'
 import { formatDay, formatNumber } from '../../parts/formats.ts'
+import { useChart } from '../../parts/use-chart.ts'
 import styles from './keys.module.css'
 import type { Day } from './usage-days.ts'
 
@@ -10,25 +10,7 @@ const WIDEST_BAR_PX = 28
 
 /** A bar for each day. The page has the same numbers as a table, so this says only `label` to screen readers. */
 export function UsageChart({ days, label }: { days: readonly Day[]; label: string }) {
-  const frame = useRef<HTMLDivElement>(null)
-  useEffect(() => {
-    const element = frame.current
-    if (!element) return
-    let chart = draw(element, days)
-    const redraw = () => {
-      chart.destroy()
-      chart = draw(element, days)
-    }
-    const dark = matchMedia('(prefers-color-scheme: dark)')
-    dark.addEventListener('change', redraw)
-    const sizes = new ResizeObserver(() => chart.setSize({ width: element.clientWidth, height: HEIGHT_PX }))
-    sizes.observe(element)
-    return () => {
-      dark.removeEventListener('change', redraw)
-      sizes.disconnect()
-      chart.destroy()
-    }
-  }, [days])
+  const frame = useChart(useCallback((element: HTMLElement) => draw(element, days), [days]))
   return <div ref={frame} className={styles.chart} role="img" aria-label={label} />
 }
 

@@ -10,6 +10,7 @@ import { Card } from '../../parts/page.tsx'
 import { Segments } from '../../parts/segments.tsx'
 import { Empty, Skeleton } from '../../parts/states.tsx'
 import { Tabs } from '../../parts/tabs.tsx'
+import { formatLocale } from '../../texts/texts.ts'
 import { useTexts } from '../../texts/use-texts.tsx'
 import { everyStep } from './metric-steps.ts'
 import { WINDOWS } from './metrics-search.ts'
@@ -162,7 +163,7 @@ function wholeOf(name: Line['name'], total: OperatorMetrics['total'], steps: rea
   return formatNumber(total[name])
 }
 
-const milliseconds = new Intl.NumberFormat(undefined, {
+const milliseconds = new Intl.NumberFormat(formatLocale, {
   style: 'unit',
   unit: 'millisecond',
   maximumFractionDigits: 1,

@@ -1,7 +1,7 @@
-import 'uplot/dist/uPlot.min.css'
-import { useEffect, useRef } from 'react'
+import { useCallback } from 'react'
 import uPlot from 'uplot'
 import { formatNumber } from '../../parts/formats.ts'
+import { useChart } from '../../parts/use-chart.ts'
 import { formatLocale } from '../../texts/texts.ts'
 import styles from './operator.module.css'
 
@@ -23,25 +23,7 @@ export function SeriesChart({
   series: readonly Series[]
   label: string
 }) {
-  const frame = useRef<HTMLDivElement>(null)
-  useEffect(() => {
-    const element = frame.current
-    if (!element) return
-    let chart = draw(element, times, series)
-    const redraw = () => {
-      chart.destroy()
-      chart = draw(element, times, series)
-    }
-    const dark = matchMedia('(prefers-color-scheme: dark)')
-    dark.addEventListener('change', redraw)
-    const sizes = new ResizeObserver(() => chart.setSize({ width: element.clientWidth, height: HEIGHT_PX }))
-    sizes.observe(element)
-    return () => {
-      dark.removeEventListener('change', redraw)
-      sizes.disconnect()
-      chart.destroy()
-    }
-  }, [times, series])
+  const frame = useChart(useCallback((element: HTMLElement) => draw(element, times, series), [times, series]))
   return <div ref={frame} className={styles.chart} role="img" aria-label={label} />
 }
 

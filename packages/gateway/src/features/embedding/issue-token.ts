@@ -1,3 +1,4 @@
+import { findLiveRole } from '../../access/embed-liveness.ts'
 import { environmentOf } from '../../access/key-description.ts'
 import { permit } from '../../access/permit.ts'
 import type { Principal } from '../../access/principal.ts'
@@ -9,7 +10,7 @@ import { sha256 } from '../../platform/crypto/hashing.ts'
 import { randomToken } from '../../platform/crypto/random.ts'
 import type { Database, Tx } from '../../platform/database/database.ts'
 import { invalid, Refusal } from '../../platform/errors/refusal.ts'
-import { addToken, findLiveRole, findServiceAccount, hasOrigin } from './store.ts'
+import { addToken, findServiceAccount, hasOrigin } from './store.ts'
 import { parseOrigin } from './web-origin.ts'
 
 /** Long enough for a page to load, or for somebody to follow a link. */

@@ -1,5 +1,5 @@
 import { type Embed, keyCeilingOf } from '../../access/embed.ts'
-import { issuerUntil } from '../../access/embed-liveness.ts'
+import { findLiveRole, issuerUntil } from '../../access/embed-liveness.ts'
 import { type FromPage, isSamePage } from '../../access/embed-page.ts'
 import { type Origin, record } from '../../platform/audit/audit.ts'
 import { sha256 } from '../../platform/crypto/hashing.ts'
@@ -9,7 +9,7 @@ import { lockAccount } from '../../platform/database/locks.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import { isRole, type Role } from '../../platform/values/roles.ts'
 import type { Sessions } from '../authentication/sessions.ts'
-import { type FoundToken, findLiveRole, findToken, refuseToken, takeToken } from './store.ts'
+import { type FoundToken, findToken, refuseToken, takeToken } from './store.ts'
 
 /** However short it is, the page asks for a new token before it ends. */
 const SESSION_MS = 3_600_000

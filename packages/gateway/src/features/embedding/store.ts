@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import { isActiveMember, isLiveAccount } from '../../access/directory/live.ts'
+import { isLiveAccount } from '../../access/directory/live.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import type { LockedAccount } from '../../platform/database/locks.ts'
 import type { EmbedTokensTable } from '../../platform/database/schema/sessions.ts'
@@ -124,21 +124,6 @@ export async function refuseToken(tx: Tx, tokenHash: string, now: number): Promi
     .where('refused_at', 'is', null)
     .executeTakeFirst()
   return Number(result.numUpdatedRows) > 0
-}
-
-/** The role of a live member, or of a live service account. */
-export async function findLiveRole(
-  db: Kysely<Schema>,
-  { accountId, userId }: { accountId: string; userId: string },
-): Promise<string | undefined> {
-  const row = await db
-    .selectFrom('memberships as m')
-    .select('m.role')
-    .where('m.account_id', '=', accountId)
-    .where('m.user_id', '=', userId)
-    .where(isActiveMember)
-    .executeTakeFirst()
-  return row?.role
 }
 
 /** The service account behind a key of the account. */
