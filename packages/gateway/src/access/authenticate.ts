@@ -5,9 +5,8 @@ import type { AccessTokens } from './access-tokens.ts'
 import { isWellFormedApiKey } from './api-key-format.ts'
 import type { CredentialCache } from './cache.ts'
 import type { ImportedKeys } from './imported-keys/imported-keys.ts'
-import type { CredentialAccess } from './principal.ts'
+import type { CredentialAccess, Resolved } from './principal.ts'
 import { findByApiKey, findByApiKeys, findBySession, findBySessions, type NamedSession } from './store.ts'
-import { isKeyOfSuspended, isSessionOfSuspended } from './suspended-store.ts'
 import { isUnpaidKey } from './unpaid.ts'
 
 /**
@@ -40,15 +39,10 @@ export type Authenticate = {
   countUse(access: CredentialAccess, address: string): void
   /** Whether `known` would return this access of the credential again: nothing has changed, as far as the cache knows. */
   isCurrent(credential: Credential, access: CredentialAccess): boolean
-  /** The access that a credential gives now; undefined if it gives none. */
-  lookUp(credential: Credential, origin?: Origin): Promise<CredentialAccess | undefined>
-  /** `known`, or else `lookUp`. */
+  /** `known`, or else the access that the credential gives now, or why it gives none. */
+  resolve(credential: Credential, origin?: Origin): Promise<Resolved>
+  /** The access of `resolve`; undefined if there is none. */
   find(credential: Credential, origin?: Origin): Promise<CredentialAccess | undefined>
-  /**
-   * The refusal of a credential that gives no access. Only who has the secret of a credential that would be live
-   * otherwise is told that its account is suspended (docs/decisions/0060). It decides nothing.
-   */
-  whyRefused(credential: Credential): Promise<'unauthorized' | 'account_suspended'>
   /**
    * The same for many credentials, in their order, but only of one account. A credential of another account is looked
    * up in the same way as an unknown one, whether it is cached or not: neither the answer nor its duration tells them
@@ -98,66 +92,63 @@ export function createAuthenticate(
   }
 
   /** A key that was imported twice, as SHA-256 and as HMAC, is honoured as long as one of the two is. */
-  async function findFirstLive(names: readonly string[], now: number): Promise<CredentialAccess | undefined> {
+  async function findFirstLive(names: readonly string[], now: number): Promise<Resolved> {
+    let none: Resolved = UNAUTHORIZED
     for (const name of names) {
-      const access = await findByApiKey(database.read, name, now)
-      if (access) return access
+      const found = await findByApiKey(database.read, name, now)
+      if (found.access) return found
+      if (found.refusal === 'account_suspended') none = found
     }
-    return undefined
+    return none
   }
 
-  async function lookUpImported(credential: Credential, origin?: Origin): Promise<CredentialAccess | undefined> {
+  async function lookUpImported(credential: Credential, origin?: Origin): Promise<Resolved> {
     const { secret, account } = credential
-    if (!importedKeys.mayBe(secret)) return undefined
+    if (!importedKeys.mayBe(secret)) return UNAUTHORIZED
     const fill = cache.beginFill()
-    const found = await importedKeys.find(secret, account)
-    if (!found) return undefined
+    const imported = await importedKeys.find(secret, account)
+    if (!imported) return UNAUTHORIZED
     const now = Date.now()
-    const access = await findFirstLive(found.names, now)
+    const found = await findFirstLive(imported.names, now)
+    const { access } = found
     if (!access) {
-      const [name] = found.names
+      const [name] = imported.names
       if (origin && name !== undefined) watch.suspect(name, origin)
-      return undefined
+      return found
     }
     const hash = sha256(secret)
-    cache.set(found.ofAccount ? placeOf(hash, access.principal.accountId) : hash, access, fill, Date.now())
-    return isMeant(access, credential) ? honoured(access, origin?.ip) : undefined
+    cache.set(imported.ofAccount ? placeOf(hash, access.principal.accountId) : hash, access, fill, Date.now())
+    return isMeant(access, credential) ? { access: honoured(access, origin?.ip) } : UNAUTHORIZED
   }
 
-  async function lookUp(credential: Credential, origin?: Origin): Promise<CredentialAccess | undefined> {
+  async function lookUp(credential: Credential, origin?: Origin): Promise<Resolved> {
     const { type, secret } = credential
     if (type === 'api_key' && !isWellFormedApiKey(secret)) return lookUpImported(credential, origin)
     const hash = sha256(secret)
     const named = type === 'access_token' ? await tokens.verify(secret) : undefined
-    if (type === 'access_token' && !named) return undefined
+    if (type === 'access_token' && !named) return UNAUTHORIZED
     const fill = cache.beginFill()
     const now = Date.now()
-    const access = named ? await findBySession(database.read, named, now) : await findByApiKey(database.read, hash, now)
+    const found = named ? await findBySession(database.read, named, now) : await findByApiKey(database.read, hash, now)
+    const { access } = found
     if (!access) {
       if (type === 'api_key' && origin) watch.suspect(hash, origin)
-      return undefined
+      return found
     }
     cache.set(hash, access, fill, Date.now())
-    return isMeant(access, credential) ? honoured(access, origin?.ip) : undefined
+    return isMeant(access, credential) ? { access: honoured(access, origin?.ip) } : UNAUTHORIZED
   }
 
-  async function isOfSuspended({ type, secret, account }: Credential): Promise<boolean> {
-    const now = Date.now()
-    if (type === 'access_token') {
-      const named = await tokens.verify(secret)
-      return named !== undefined && isSessionOfSuspended(database.read, named, now)
-    }
-    if (isWellFormedApiKey(secret)) return isKeyOfSuspended(database.read, [sha256(secret)], now)
-    const found = importedKeys.mayBe(secret) ? await importedKeys.find(secret, account) : undefined
-    return found !== undefined && found.names.length > 0 && isKeyOfSuspended(database.read, found.names, now)
+  async function resolve(credential: Credential, origin?: Origin): Promise<Resolved> {
+    const access = known(credential, origin?.ip)
+    return access ? { access } : lookUp(credential, origin)
   }
 
   return {
     known,
     countUse: honoured,
-    lookUp,
-    whyRefused: async (credential) => ((await isOfSuspended(credential)) ? 'account_suspended' : 'unauthorized'),
-    find: async (credential, origin) => known(credential, origin?.ip) ?? (await lookUp(credential, origin)),
+    resolve,
+    find: async (credential, origin) => (await resolve(credential, origin)).access,
     isCurrent: (credential, access) => cached(sha256(credential.secret), credential, Date.now()) === access,
     async lookUpWithin(accountId, credentials, isUse = true) {
       const fill = cache.beginFill()
@@ -195,6 +186,8 @@ export function createAuthenticate(
     },
   }
 }
+
+const UNAUTHORIZED: Resolved = { refusal: 'unauthorized' }
 
 /**
  * A credential to look up: its place in the cache, and the access from there, or what to search for: a key that may be

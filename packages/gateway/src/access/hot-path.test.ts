@@ -63,11 +63,17 @@ describeEngines('honouring a credential', (engine) => {
     expect(statements).toBe(0)
   })
 
-  it('costs two statements again and again for a well-formed key that is unknown: refusals are not cached', async () => {
+  it('costs one statement again and again for a well-formed key that is unknown: refusals are not cached', async () => {
     const unknown = createApiKey()
-    // The key, and whether it would be live in an account that is not suspended.
-    expect(await sql.during(() => info({ key: unknown }, 401))).toBe(2)
-    expect(await sql.during(() => info({ key: unknown }, 401))).toBe(2)
+    expect(await sql.during(() => info({ key: unknown }, 401))).toBe(1)
+    expect(await sql.during(() => info({ key: unknown }, 401))).toBe(1)
+  })
+
+  it('costs one statement when the session of a token has ended', async () => {
+    const user = await test.signUp()
+    const { status } = await test.call(`DELETE /accounts/auth-token?token=${user.bearer}`, { bearer: user.bearer })
+    expect(status).toBe(200)
+    expect(await sql.during(() => info({ bearer: user.bearer }, 401))).toBe(1)
   })
 
   it('writes nothing about its use while requests wait', async () => {

@@ -63,6 +63,14 @@ export type CredentialAccess = {
   ending?: KeyEnding
 }
 
+/**
+ * The access that a credential gives, or its refusal. Only who has the secret of a credential that would be let in
+ * otherwise is told that its account is suspended (docs/decisions/0060).
+ */
+export type Resolved =
+  | { access: CredentialAccess; refusal?: undefined }
+  | { access?: undefined; refusal: 'unauthorized' | 'account_suspended' }
+
 /** The access of one request. */
 export type Access = Pick<CredentialAccess, 'account'> & { principal: Principal }
 

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely'
 import { prepared } from '../platform/database/prepared.ts'
 import type { Schema } from '../platform/database/schema.ts'
 import { isRole, type Role } from '../platform/values/roles.ts'
-import { hasAccepted, isActiveMember, isLiveAccount, isNotDeleted } from './directory/live.ts'
+import { hasAccepted, isActiveMember, isLiveAccount, isLiveOrSuspendedAccount, isNotDeleted } from './directory/live.ts'
 import { embedColumns, toEmbed } from './embed.ts'
 import { issuerUntil } from './embed-liveness.ts'
 import { limitColumns, limitsAndTopmost } from './key-ancestry-store.ts'
@@ -11,29 +11,50 @@ import { endingOf } from './key-ending.ts'
 import type { CountedKey } from './key-limits/key-limit.ts'
 import type { KeyLimits } from './key-limits/key-limits.ts'
 import { countedWithPlan, type PlanRow, planColumns } from './plan-defaults.ts'
-import type { CredentialAccess, PlanStanding } from './principal.ts'
+import type { CredentialAccess, PlanStanding, Resolved } from './principal.ts'
 import { type PublicAccountRow, publicAccountColumns, toPublicAccount } from './public-account.ts'
 import { isFromNothingOrLiveKey } from './session-liveness.ts'
 
 /**
  * A credential gives access only through a live membership (accepted, not suspended) in a live account (activated, not
- * deleted). One query checks all four, so that none can change between two checks.
+ * deleted, not suspended). One query checks them all, so that none can change between two checks.
  */
 function liveMembers(db: Kysely<Schema>) {
+  return members(db).where(isLiveAccount)
+}
+
+/** With those of suspended accounts, which give no access: `unlessSuspended` refuses them. */
+function liveOrSuspendedMembers(db: Kysely<Schema>) {
+  return members(db).where(isLiveOrSuspendedAccount)
+}
+
+type Members = ReturnType<typeof members>
+
+function members(db: Kysely<Schema>) {
   return db
     .selectFrom('memberships as m')
     .innerJoin('users as u', 'u.id', 'm.user_id')
     .innerJoin('accounts as a', 'a.id', 'm.account_id')
     .innerJoin('users as r', 'r.id', 'a.root_user_id')
     .where(isActiveMember)
-    .where(isLiveAccount)
-    .select(['m.role', 'm.user_id', 'm.account_id', 'u.email', 'u.machine_of'])
+    .select(['m.role', 'm.user_id', 'm.account_id', 'u.email', 'u.machine_of', 'a.suspended_at as a_suspended_at'])
     .select(publicAccountColumns)
     .select(planColumns)
 }
 
-function liveKeys(db: Kysely<Schema>, now: number) {
-  return liveMembers(db)
+/** The query of a credential by itself also finds it in a suspended account, so that its refusal costs no second one. */
+async function unlessSuspended<Row extends { a_suspended_at: number | null }>(
+  row: Row | undefined,
+  toAccess: (row: Row) => Promise<CredentialAccess | undefined>,
+): Promise<Resolved> {
+  if (!row) return { refusal: 'unauthorized' }
+  if (row.a_suspended_at !== null) return { refusal: 'account_suspended' }
+  const access = await toAccess(row)
+  return access ? { access } : { refusal: 'unauthorized' }
+}
+
+function liveKeys(members: Members, now: number) {
+  return members
     .innerJoin('api_keys as k', (join) =>
       join.onRef('k.account_id', '=', 'm.account_id').onRef('k.user_id', '=', 'm.user_id'),
     )
@@ -46,17 +67,13 @@ function liveKeys(db: Kysely<Schema>, now: number) {
 }
 
 const findKey = prepared((db, { keyHash, now }: { keyHash: string; now: number }) =>
-  liveKeys(db, now).where('k.key_hash', '=', keyHash),
+  liveKeys(liveOrSuspendedMembers(db), now).where('k.key_hash', '=', keyHash),
 )
 
 /** The access of a live API key, by the hash of the key. */
-export async function findByApiKey(
-  db: Kysely<Schema>,
-  keyHash: string,
-  now: number,
-): Promise<CredentialAccess | undefined> {
-  const [row] = await findKey(db, { keyHash, now })
-  return row && keyAccess(db, row, now)
+export async function findByApiKey(db: Kysely<Schema>, keyHash: string, now: number): Promise<Resolved> {
+  const [found] = await findKey(db, { keyHash, now })
+  return unlessSuspended(found, (row) => keyAccess(db, row, now))
 }
 
 /** The same for many keys, but only of one account: keys of other accounts are not even read. */
@@ -66,7 +83,7 @@ export async function findByApiKeys(
   keyHashes: string[],
   now: number,
 ): Promise<Map<string, CredentialAccess>> {
-  const rows = await liveKeys(db, now)
+  const rows = await liveKeys(liveMembers(db), now)
     .where('k.account_id', '=', accountId)
     .where('k.key_hash', 'in', keyHashes)
     .execute()
@@ -125,8 +142,8 @@ function withEnding(
 /** A session, and the hash of the `jti` of its one valid access token. */
 export type NamedSession = { sessionId: string; tokenHash: string }
 
-function liveSessions(db: Kysely<Schema>, now: number) {
-  return liveMembers(db)
+function liveSessions(members: Members, now: number) {
+  return members
     .innerJoin('sessions as s', (join) =>
       join.onRef('s.account_id', '=', 'm.account_id').onRef('s.user_id', '=', 'm.user_id'),
     )
@@ -148,12 +165,12 @@ export async function findBySession(
   db: Kysely<Schema>,
   { sessionId, tokenHash }: NamedSession,
   now: number,
-): Promise<CredentialAccess | undefined> {
-  const row = await liveSessions(db, now)
+): Promise<Resolved> {
+  const found = await liveSessions(liveOrSuspendedMembers(db), now)
     .where('s.id', '=', sessionId)
     .where('s.access_token_hash', '=', tokenHash)
     .executeTakeFirst()
-  return row && sessionAccess(db, row, now)
+  return unlessSuspended(found, (row) => sessionAccess(db, row, now))
 }
 
 /** The same for many sessions, but only of one account, by the hash of the token's id. */
@@ -163,7 +180,7 @@ export async function findBySessions(
   named: NamedSession[],
   now: number,
 ): Promise<Map<string, CredentialAccess>> {
-  const rows = await liveSessions(db, now)
+  const rows = await liveSessions(liveMembers(db), now)
     .where('s.account_id', '=', accountId)
     .where('s.id', 'in', [...new Set(named.map(({ sessionId }) => sessionId))])
     .execute()

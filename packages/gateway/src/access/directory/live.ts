@@ -19,12 +19,17 @@ export function isNotDeleted(eb: Accounts) {
   return eb('a.deleted_at', 'is', null)
 }
 
+/** For a query on `accounts as a`: the account would be live, unless an operator has suspended it. */
+export function isLiveOrSuspendedAccount(eb: Accounts) {
+  return eb.and([eb('a.activated_at', 'is not', null), isNotDeleted(eb)])
+}
+
 /** For a query on `accounts as a`: the account is activated, not deleted, and not suspended by an operator. */
 export function isLiveAccount(eb: Accounts) {
-  return eb.and([eb('a.activated_at', 'is not', null), isNotDeleted(eb), eb('a.suspended_at', 'is', null)])
+  return eb.and([isLiveOrSuspendedAccount(eb), eb('a.suspended_at', 'is', null)])
 }
 
 /** For a query on `accounts as a`: the account would be live, but an operator has suspended it. */
 export function isSuspendedAccount(eb: Accounts) {
-  return eb.and([eb('a.activated_at', 'is not', null), isNotDeleted(eb), eb('a.suspended_at', 'is not', null)])
+  return eb.and([isLiveOrSuspendedAccount(eb), eb('a.suspended_at', 'is not', null)])
 }

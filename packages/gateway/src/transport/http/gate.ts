@@ -11,6 +11,7 @@ import {
   countedOf,
   type KeyEnding,
   type Principal,
+  type Resolved,
 } from '../../access/principal.ts'
 import { refuseUnpaid } from '../../access/unpaid.ts'
 import type { Origin } from '../../platform/audit/audit.ts'
@@ -192,8 +193,8 @@ export function useGate(app: Server, deps: Deps): Gate {
   async function lookUpAgain(request: FastifyRequest, operation: OperationId): Promise<CredentialAccess> {
     const presented = presentedBy(request, operation)
     // `find` takes no origin, since this does not count as a second use of the credential.
-    const access = isCredential(presented) ? await authenticate.find(presented) : undefined
-    if (!access) throw await refusalOf(presented)
+    const { access, refusal } = await resolve(presented)
+    if (!access) throw new Refusal(refusal)
     const { limits, embed } = access.principal
     if (embed && !isFromEmbedPage(request.headers, embed, ownOrigin)) throw new Refusal('wrong_embed_origin')
     if (limits !== null && !allowsAddress(request, limits, operation)) throw new Refusal('address_not_allowed')
@@ -215,10 +216,10 @@ export function useGate(app: Server, deps: Deps): Gate {
     else if (anonymous) await anonymousLimit.refuseIfSpent(network)
     // An invalid credential is refused even if none is needed: the client believes that it is signed in.
     if (anonymous && (presented === 'none' || IGNORE_CREDENTIAL.has(operation))) return
-    const access = known ?? (await resolve(presented, request))
+    const { access, refusal } = known ? { access: known } : await resolve(presented, originOf(request))
     if (!access) {
       await anonymousLimit.count(network)
-      throw await refusalOf(presented)
+      throw new Refusal(refusal)
     }
     await admit(request, reply, operation, access)
   }
@@ -249,12 +250,8 @@ export function useGate(app: Server, deps: Deps): Gate {
     letIn(request, reply, operation, access)
   }
 
-  async function resolve(presented: Presented, request: FastifyRequest): Promise<CredentialAccess | undefined> {
-    return isCredential(presented) ? authenticate.lookUp(presented, originOf(request)) : undefined
-  }
-
-  async function refusalOf(presented: Presented): Promise<Refusal> {
-    return new Refusal(isCredential(presented) ? await authenticate.whyRefused(presented) : 'unauthorized')
+  async function resolve(presented: Presented, origin?: Origin): Promise<Resolved> {
+    return isCredential(presented) ? authenticate.resolve(presented, origin) : { refusal: 'unauthorized' }
   }
 
   const judgeNow: Gate['judgeNow'] = async (request, operation) => {

@@ -49,9 +49,9 @@ export function authWithApiKey(
       const credential = { type: 'api_key' as const, secret: request.body.api_key }
       const origin = originOf(request)
       const access = await countingFailures(request.clientAddress, async () => {
-        const found = await authenticate.find(credential, origin)
+        const { access: found, refusal } = await authenticate.resolve(credential, origin)
+        if (!found) throw new Refusal(refusal)
         // If the access comes from the cache, it can only be a key's, because an access token has another shape.
-        if (!found) throw new Refusal(await authenticate.whyRefused(credential))
         if (found.principal.credentialId !== found.principal.apiKeyId) throw new Refusal('unauthorized')
         return found
       })
