@@ -87,8 +87,13 @@ export async function lockAccounts(tx: Tx, accountIds: readonly string[]): Promi
  */
 export async function lockUserAndAccounts(tx: Tx, userId: string): Promise<LockedUser | undefined> {
   const theirs = tx.db.selectFrom('memberships').select('account_id').where('user_id', '=', userId)
-  await locking(tx, tx.db.selectFrom('accounts').select('id').where('id', 'in', theirs).orderBy('id')).execute()
-  return lockUser(tx, userId)
+  const accounts = tx.db.selectFrom('accounts').select('id').where('id', 'in', theirs).orderBy('id')
+  await locking(tx, accounts).execute()
+  const user = await lockUser(tx, userId)
+  // Whoever joins an account holds the user. While this waited for them there came one account more, which is locked out
+  // of order: if that makes a deadlock, PostgreSQL undoes one of the two, and it is tried again.
+  if (user && hasRowLocks(tx)) await locking(tx, accounts).execute()
+  return user
 }
 
 /** Locks a key; false if it is deleted or disabled or has expired. */
