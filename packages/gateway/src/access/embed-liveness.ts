@@ -5,20 +5,23 @@ import { isRole, type Role } from '../platform/values/roles.ts'
 import { isActiveMember, isLiveAccount } from './directory/live.ts'
 import type { Embed } from './embed.ts'
 import { limitsOfAncestry, readAncestry } from './key-ancestry-store.ts'
-import { decide } from './policy.ts'
+import type { KeyLimits } from './key-limits/key-limits.ts'
+import { decide, lackingScope } from './policy.ts'
+import { ANY_SCOPE, covers } from './scopes.ts'
 
 /** Whose keys an embedded session works with, or would, and who asked for it. */
-type Embedded = { accountId: string; userId: string; role: Role; embed: Pick<Embed, 'issuedBy' | 'issuerUserId'> }
+type Embedded = { accountId: string; userId: string; role: Role; embed: Embed }
 
 /**
  * Until when whoever asked for an embedded session could still ask for it: they are a member with the right to, and
- * their key or session is valid. Undefined if they could not now.
+ * their key or session is valid; a key also allows it by its limits. Undefined if they could not now.
  */
 export async function issuerUntil(
   db: Kysely<Schema>,
-  { accountId, userId, role, embed: { issuedBy, issuerUserId } }: Embedded,
+  { accountId, userId, role, embed }: Embedded,
   now: number,
 ): Promise<number | undefined> {
+  const { issuedBy, issuerUserId, askedIn } = embed
   const issuerRole = await findLiveRole(db, { accountId, userId: issuerUserId })
   if (issuerRole === undefined || !isRole(issuerRole)) return undefined
   const kind = issuedBy.startsWith('key_') ? 'key' : 'interactive'
@@ -26,7 +29,9 @@ export async function issuerUntil(
   if (!decide('issueEmbedToken', { role: issuerRole, kind }, target).allowed) return undefined
   if (kind === 'interactive') return sessionUntil(db, issuedBy, now)
   // A key asks for no administrator, so none may come of it either.
-  return role === 'root' || role === 'admin' ? undefined : keyUntil(db, accountId, issuedBy, now)
+  if (role === 'root' || role === 'admin') return undefined
+  if (askedIn !== null && (await sessionUntil(db, askedIn, now)) === undefined) return undefined
+  return keyUntil(db, accountId, embed, now)
 }
 
 /** The role of a live member, or of a live service account. */
@@ -55,8 +60,9 @@ async function sessionUntil(db: Kysely<Schema>, id: string, now: number): Promis
   return session?.expires_at
 }
 
-/** No key outlives the one that issued it, but it may be disabled with it. */
-async function keyUntil(db: Kysely<Schema>, accountId: string, id: string, now: number): Promise<number | undefined> {
+/** No key outlives the one that issued it, but it may be disabled or narrowed with it. */
+async function keyUntil(db: Kysely<Schema>, accountId: string, embed: Embed, now: number): Promise<number | undefined> {
+  const id = embed.issuedBy
   const key = await db
     .selectFrom('api_keys')
     .select('expires_at')
@@ -64,8 +70,19 @@ async function keyUntil(db: Kysely<Schema>, accountId: string, id: string, now: 
     .where('id', '=', id)
     .where('expires_at', '>', now)
     .executeTakeFirst()
-  if (!key || limitsOfAncestry(await readAncestry(db, accountId, id)) === undefined) return undefined
-  return key.expires_at
+  if (!key) return undefined
+  const limits = limitsOfAncestry(await readAncestry(db, accountId, id))
+  return limits !== undefined && couldAsk(limits, embed) ? key.expires_at : undefined
+}
+
+/** Whether a key with these limits could ask for the session now, from where it was asked for. */
+function couldAsk(limits: KeyLimits | null, { keyCeiling, askedFrom }: Embed): boolean {
+  if (limits === null) return true
+  const { scopes, networks } = limits
+  if (networks !== null && (askedFrom === null || !networks.has(askedFrom))) return false
+  if (scopes === null) return true
+  const given = keyCeiling?.scopes ?? [ANY_SCOPE]
+  return lackingScope('issueEmbedToken', scopes) === undefined && [...given].every((scope) => covers(scopes, scope))
 }
 
 /** Takes back the tokens that nobody has used yet, of a user or of a whole account. */

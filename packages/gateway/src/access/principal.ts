@@ -81,6 +81,7 @@ export type KeyEnding = { endsOn: string; replacedBy: string | null }
 export function tagsOf({ userId, accountId, credentialId, apiKeyId, embed }: CredentialPrincipal): string[] {
   const tags = [credentialId, accountId, userId, membershipTag(accountId, userId)]
   if (embed) tags.push(embed.issuedBy, embed.issuerUserId, membershipTag(accountId, embed.issuerUserId))
+  if (embed && embed.askedIn !== null) tags.push(embed.askedIn)
   if (apiKeyId && apiKeyId !== credentialId) tags.push(apiKeyId)
   return tags
 }

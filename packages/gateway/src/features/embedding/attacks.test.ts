@@ -1,10 +1,11 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
 import { changesOf } from '../../../test/database/snapshot.ts'
 import { type Call, openTestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
 import { later, SECOND } from '../../../test/run/clock.ts'
 import { verdict } from '../../../test/users/factors.ts'
 import { addMember } from '../../../test/users/members.ts'
+import { exchangeKey } from '../../../test/users/sign-in.ts'
 
 const PAGE = 'https://app.example.com'
 const ENDED = [401, 'unauthorized']
@@ -116,5 +117,87 @@ describeEngines('attacks on embedded sessions', (engine) => {
     for (const session of sessions) expect(await lists(session)).toEqual(OK)
     await asRoot('PATCH /accounts/role', { email: admin.email, role: 'developer' })
     for (const session of sessions) expect(await lists(session)).toEqual(ENDED)
+  })
+
+  describe('a key that is narrowed narrows what it has asked for, at once', () => {
+    const REFUSED = [401, 'embed_token_refused']
+    const narrow = (id: string, limits: object) => asRoot('PATCH /accounts/api-key', { id, ...limits })
+    const issues = async (session: Awaited<ReturnType<typeof embed>>) =>
+      verdict(await session('POST /accounts/api-key', { body: { key_name: 'x' } }))
+
+    it.each<[string, { from: Record<string, unknown>; to: object }]>([
+      [
+        'to ask for none',
+        { from: { scopes: ['api-keys:write', 'embed-tokens:write', 'orders:*'] }, to: { scopes: ['orders:*'] } },
+      ],
+      [
+        'in what it may give keys',
+        {
+          from: { scopes: ['api-keys:write', 'embed-tokens:write', 'orders:*'] },
+          to: { scopes: ['embed-tokens:write', 'orders:write'] },
+        },
+      ],
+      ['from no limit', { from: {}, to: { scopes: ['embed-tokens:write'] } }],
+      ['to other networks', { from: {}, to: { allowed_ips: ['203.0.113.0/24'] } }],
+      [
+        'from networks',
+        { from: { allowed_ips: ['127.0.0.0/8', '203.0.113.0/24'] }, to: { allowed_ips: ['203.0.113.0/24'] } },
+      ],
+    ])('%s, itself or a key above it', async (_how, { from, to }) => {
+      for (const isAbove of [false, true]) {
+        const above = await test.issueKey(root.bearer, 'above', from)
+        const below = isAbove
+          ? (await test.call('POST /accounts/api-key', { key: above.key, body: { key_name: 'below' } })).body.data
+          : above
+        const by = { key: below.key }
+        const [session, token] = [await embed(by), await tokenFor(by, dev)]
+        expect(await lists(session)).toEqual(OK)
+        await narrow(above.id, to)
+        expect([await lists(session), await issues(session)]).toEqual([ENDED, ENDED])
+        expect(verdict(await open(token))).toEqual(REFUSED)
+        // The session has not ended: what the key may do again, it may do.
+        await narrow(above.id, { scopes: null, allowed_ips: null, ...from })
+        expect(await lists(session)).toEqual(OK)
+      }
+    })
+
+    it('and not in what they do not need', async () => {
+      const { id, key } = await serverKey({ scopes: ['embed-tokens:write', 'orders:*', 'goods:*'] })
+      const body = { email: dev.email, origin: PAGE, access: 'view' }
+      const viewing = await test.call('POST /accounts/embed-token', { key, body })
+      const { body: opened } = await open(viewing.body.data.token)
+      const session = await embed({ key })
+      await narrow(id, { scopes: ['embed-tokens:write', 'orders:read'], allowed_ips: ['127.0.0.1'] })
+      expect([await lists(session), await issues(session)]).toEqual([OK, OK])
+      await narrow(id, { scopes: ['embed-tokens:*'], rate_limit: { requests: 1, per_seconds: 60 } })
+      const bearer: string = opened.data.auth_token
+      expect(verdict(await test.call('GET /accounts/api-keys', { bearer, headers: { origin: PAGE } }))).toEqual(OK)
+      expect(await lists(session)).toEqual(ENDED)
+    })
+
+    it('also between the look at the cache and the change', async () => {
+      const { id, key } = await serverKey()
+      const session = await embed({ key })
+      expect(await lists(session)).toEqual(OK)
+      await test.database.transaction(({ db }) =>
+        db.updateTable('api_keys').set({ scopes: 'orders:*' }).where('id', '=', id).execute(),
+      )
+      const { answer, changed } = await changesOf(test, () =>
+        session('POST /accounts/api-key', { body: { key_name: 'x' } }),
+      )
+      expect([verdict(answer), changed]).toEqual([ENDED, []])
+    })
+  })
+
+  it('a session ends with the session of a key in which it was asked for', async () => {
+    const { key } = await serverKey()
+    const ofKey = await exchangeKey(test, key)
+    const [session, token] = [await embed({ bearer: ofKey.bearer }), await tokenFor({ bearer: ofKey.bearer }, dev)]
+    const byKey = await embed({ key })
+    expect(await lists(session)).toEqual(OK)
+    const ended = await test.call(`DELETE /accounts/auth-token?token=${ofKey.authHandle}`, { bearer: root.bearer })
+    expect(verdict(ended)).toEqual(OK)
+    expect([await lists(session), await lists(byKey)]).toEqual([ENDED, OK])
+    expect(verdict(await open(token))).toEqual([401, 'embed_token_refused'])
   })
 })

@@ -61,7 +61,7 @@ export function createIssueEmbedToken({ database, targets }: Deps): IssueEmbedTo
   }
 
   return async (principal, request, from) => {
-    const { accountId, credentialId } = principal
+    const { accountId, credentialId, apiKeyId } = principal
     const keyScopes = parseKeyScopes(request)
     const origin = request.origin === undefined ? null : parseOrigin(request.origin, '/body/origin')
     const { userId, recheck } = await find(principal, request)
@@ -80,8 +80,10 @@ export function createIssueEmbedToken({ database, targets }: Deps): IssueEmbedTo
         token_hash: sha256(token),
         account_id: accountId,
         user_id: userId,
-        issued_by: principal.apiKeyId ?? credentialId,
+        issued_by: apiKeyId ?? credentialId,
         issuer_user_id: principal.userId,
+        asked_from: principal.address,
+        asked_in: apiKeyId !== null && apiKeyId !== credentialId ? credentialId : null,
         origin,
         scopes,
         key_scopes: keyScopes.join(' '),

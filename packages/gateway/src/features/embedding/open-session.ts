@@ -49,13 +49,14 @@ class Unusable extends Error {
 
 export function createOpenEmbedSession({ database, prepareSession }: Deps): OpenEmbedSession {
   async function open(tokenHash: string, found: FoundToken, page: FromPage, from: Origin): Promise<OpenedEmbed> {
-    const { accountId, userId, issuedBy, issuerUserId, origin, keyScopes } = found
+    const { accountId, userId, origin, keyScopes } = found
     if (found.sessionId !== null) throw new Unusable('used')
     if (!isSamePage(page, origin)) throw new Unusable('origin')
     if (found.expiresAt <= Date.now()) throw new Unusable('expired')
     const before = await findLiveRole(database.read, { accountId, userId })
     if (!isRole(before ?? '')) throw new Unusable('membership')
-    const embed: Embed = { origin, issuedBy, issuerUserId, keyCeiling: keyCeilingOf(keyScopes) }
+    const { issuedBy, issuerUserId, askedFrom, askedIn } = found
+    const embed: Embed = { origin, issuedBy, issuerUserId, askedFrom, askedIn, keyCeiling: keyCeilingOf(keyScopes) }
     const owner = { accountId, userId, role: before as Role }
     const session = await prepareSession(owner, { kind: 'embedded', lifeMs: SESSION_MS, embed }, from)
     const role = await database.transaction(async (tx) => {

@@ -86,6 +86,8 @@ export async function findToken(db: Kysely<Schema>, tokenHash: string) {
       'e.user_id as userId',
       'e.issued_by as issuedBy',
       'e.issuer_user_id as issuerUserId',
+      'e.asked_from as askedFrom',
+      'e.asked_in as askedIn',
       'e.origin',
       'e.scopes',
       'e.key_scopes as keyScopes',

@@ -34,6 +34,7 @@ import { up as droppedPayloads } from './0038-dropped-payloads.ts'
 import { up as embedding } from './0039-embedding.ts'
 import { up as suspendedAccounts } from './0040-suspended-accounts.ts'
 import { up as samples } from './0041-samples.ts'
+import { up as embedAskers } from './0042-embed-askers.ts'
 
 /** Every migration in order; a released one is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -72,4 +73,5 @@ export const migrations: Record<string, Migration> = {
   '0039-embedding': { up: embedding },
   '0040-suspended-accounts': { up: suspendedAccounts },
   '0041-samples': { up: samples },
+  '0042-embed-askers': { up: embedAskers },
 }

@@ -139,6 +139,10 @@ export type EmbedTokensTable = {
   /** The key or the session that asked for the token, and whose it is: what it opened ends with either. */
   issued_by: string
   issuer_user_id: string
+  /** From which address it was asked for; null for tokens from before that was noted. */
+  asked_from: string | null
+  /** The session of the key in which it was asked for, if it was not the key itself. */
+  asked_in: string | null
   /** The one origin on which it works; null for the gateway's own page. */
   origin: string | null
   /** What the session may do, separated by spaces. */
