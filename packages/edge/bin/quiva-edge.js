@@ -3,6 +3,8 @@
 const major = Number(process.versions.node.split('.')[0])
 if (major >= 26) await import('../src/main.ts')
 else {
-  process.stderr.write(`quiva-edge needs Node.js 26 or newer and was started by ${process.version}.\n`)
+  process.stderr.write(
+    `quiva-edge needs Node.js 26 or newer and was started by ${process.version}. In a clone of the project, npx quiva-edge runs the right one (after npm ci); elsewhere, npm install node@26 beside the package brings it.\n`,
+  )
   process.exitCode = 1
 }

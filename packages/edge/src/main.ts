@@ -1,7 +1,8 @@
 import cluster from 'node:cluster'
 import manifest from '../package.json' with { type: 'json' }
 import { metricsText } from './metrics.ts'
-import { runAsProcess, startProcesses } from './processes.ts'
+import { runAsProcess, SAMPLE_MS, startProcesses } from './processes.ts'
+import { createReport, type Report } from './report.ts'
 import { HELP, readArguments, readSettings, type Settings, SettingsError } from './settings.ts'
 import { startWorker } from './worker.ts'
 
@@ -24,9 +25,10 @@ async function main(): Promise<void> {
 
 async function run(settings: Settings): Promise<void> {
   const { host, port, processes, urls } = settings
-  const edge = processes === 1 ? await startAlone(settings) : await startProcesses(settings)
+  const report = createReport((line) => process.stderr.write(line))
+  const edge = processes === 1 ? await startAlone(settings, report) : await startProcesses(settings, report)
   process.stdout.write(
-    `quiva-edge answers on http://${host}:${port}/verify with ${processes} processes, for ${urls.join(', ')}\n`,
+    `quiva-edge answers on http://${host}:${port}/verify with ${processes} ${processes === 1 ? 'process' : 'processes'}, for ${urls.join(', ')}\n`,
   )
   let signals = 0
   const onSignal = () => {
@@ -39,9 +41,15 @@ async function run(settings: Settings): Promise<void> {
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, onSignal)
 }
 
-async function startAlone(settings: Settings): Promise<{ stop(): Promise<void> }> {
+async function startAlone(settings: Settings, report: Report): Promise<{ stop(): Promise<void> }> {
   const worker = await startWorker(settings, async () => metricsText([worker.sample()]))
-  return worker
+  const looking = setInterval(() => report([worker.sample().state]), SAMPLE_MS)
+  return {
+    stop() {
+      clearInterval(looking)
+      return worker.stop()
+    },
+  }
 }
 
 main().catch((error: unknown) => {

@@ -3,7 +3,7 @@ import type { VerifierState } from '@quiva/verifier'
 /** What one process has done and has. */
 export type Sample = {
   answers: Record<string, number>
-  state: Pick<VerifierState, 'connected' | 'entries' | 'waiting' | 'hits' | 'misses'>
+  state: Pick<VerifierState, 'connected' | 'url' | 'trouble' | 'entries' | 'waiting' | 'hits' | 'misses'>
 }
 
 export type Counts = { count(status: number): void; answers(): Record<string, number> }

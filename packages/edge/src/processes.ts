@@ -1,18 +1,19 @@
 import cluster, { type Worker as Child } from 'node:cluster'
 import { metricsText, type Sample } from './metrics.ts'
+import type { Report } from './report.ts'
 import type { Settings } from './settings.ts'
 import { startWorker } from './worker.ts'
 
 /** A process that ended by itself is started again after so long. */
 const RESTART_MS = 1000
 /** How often each process says what it has done. */
-const SAMPLE_MS = 500
+export const SAMPLE_MS = 500
 
 type FromChild = { type: 'listening' } | { type: 'failed'; reason: string } | { type: 'sample'; sample: Sample }
 type ToChild = { type: 'stop' } | { type: 'metrics'; text: string }
 
 /** Keeps as many processes as there should be. Resolves when all listen; rejects if one cannot. */
-export async function startProcesses({ processes }: Settings): Promise<{ stop(): Promise<void> }> {
+export async function startProcesses({ processes }: Settings, report: Report): Promise<{ stop(): Promise<void> }> {
   const samples = new Map<Child, Sample>()
   let isStopping = false
 
@@ -24,6 +25,7 @@ export async function startProcesses({ processes }: Settings): Promise<{ stop():
         else if (message.type === 'failed') reject(new Error(message.reason))
         else {
           samples.set(child, message.sample)
+          if (!isStopping) report([...samples.values()].map(({ state }) => state))
           const text: ToChild = { type: 'metrics', text: metricsText([...samples.values()]) }
           if (child.isConnected()) child.send(text)
         }

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openClient } from '../../../e2e/http.ts'
 import { openTestGateway, type SignedInUser, type TestGateway, waitFor } from '../../gateway/test/gateway.ts'
 import { freePort } from '../../gateway/test/nats/nats-server.ts'
+import { createReport } from './report.ts'
 
 const MAIN = fileURLToPath(new URL('../bin/quiva-edge.js', import.meta.url))
 
@@ -78,11 +79,34 @@ describe('quiva-edge', () => {
       const headers: [string, string][] = [['X-Api-Key', 'sk_live_0123456789abcdef0123']]
       const { status, body } = await client.send({ method: 'GET', target: '/verify?account=1', headers })
       expect([status, body.code]).toEqual([503, 'verification_unavailable'])
+      await waitFor(async () => edge.output().includes('(check QUIVA_URL, and that the gateway runs)') || undefined)
     } finally {
       client.close()
       edge.child.kill('SIGTERM')
       expect(await edge.ended).toBe(0)
     }
+  })
+
+  it('says once why it has no gateway and what to do, and once that it has one', () => {
+    const lines: string[] = []
+    const report = createReport((line) => lines.push(line))
+    const of = (connected: boolean, trouble?: string) => ({
+      connected,
+      trouble,
+      url: connected ? 'http://a' : undefined,
+    })
+    report([])
+    report([of(false), of(true)])
+    expect(lines).toEqual([])
+    for (let n = 0; n < 3; n += 1) report([of(true), of(false, '4401 the gateway answers 401')])
+    report([of(true), of(true)])
+    report([of(true), of(true)])
+    report([of(false, '4503 draining'), of(true)])
+    expect(lines).toEqual([
+      'quiva-edge has no gateway and lets nobody through: 4401 the gateway answers 401 (QUIVA_API_KEY is no key of this gateway, or it was deleted or has expired). It tries again.\n',
+      'quiva-edge is connected to http://a\n',
+      'quiva-edge has no gateway and lets nobody through: 4503 draining. It tries again.\n',
+    ])
   })
 
   it('says everything that is wrong with its settings at once, and does not start', async () => {
