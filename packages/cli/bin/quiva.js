@@ -11,7 +11,7 @@ if (isAtLeast(process.versions.node, needed)) {
     .catch(fail)
 } else {
   fail(
-    `quiva needs Node.js ${needed.replace(/(\.0)+$/, '')} or newer and was started by ${process.version}. In a clone of the project, npx quiva runs the right one (after npm ci).`,
+    `quiva needs Node.js ${needed.replace(/(\.0)+$/, '')} or newer and was started by ${process.version}. In a clone of the project, npx quiva runs the right one (after npm ci); elsewhere, npm install node@26 beside the package brings it.`,
   )
 }
 

@@ -75,8 +75,13 @@ const hints: Record<string, string> = {
 export function describeFailure(error: unknown, { hasApiKey = false } = {}): Failure {
   if (error instanceof QuivaError) return gatewaysNo(error, hasApiKey)
   if (error instanceof ConnectionError) {
-    const short = error.kind === 'no_answer' ? 'No answer' : 'Not a gateway'
-    return failure('failure', short, error.kind, `${error.message}. See --api-url and QUIVA_API_URL.`)
+    const isAway = error.kind === 'no_answer'
+    const advice = isAway
+      ? 'Check that the gateway runs, and its URL: --api-url or QUIVA_API_URL.'
+      : 'See --api-url and QUIVA_API_URL.'
+    const found = failure('failure', isAway ? 'No answer' : 'Not a gateway', error.kind, `${error.message}. ${advice}`)
+    // The message of the client says already that there was no answer.
+    return isAway ? { ...found, text: found.json.message } : found
   }
   if (error instanceof CliError) return failure(error.exit, shortTexts[error.exit], error.code, error.message)
   if (error instanceof CommanderError) {

@@ -40,7 +40,9 @@ test('no answer is status 3', async () => {
   const url = `http://127.0.0.1:${await freePort()}`
   const { code, stdout, stderr } = await ada.quiva([...login, '--api-url', url], { env })
   expect({ code, stdout }).toEqual({ code: 3, stdout: '' })
-  expect(stderr).toBe(`No answer: No answer from ${url} (ECONNREFUSED). See --api-url and QUIVA_API_URL.\n`)
+  expect(stderr).toBe(
+    `No answer from ${url} (ECONNREFUSED). Check that the gateway runs, and its URL: --api-url or QUIVA_API_URL.\n`,
+  )
 })
 
 test.each([
