@@ -4,14 +4,30 @@ import type { Gateway } from './app.ts'
 import { readArguments } from './commands/read-arguments.ts'
 import { buildConsole } from './features/console/build.ts'
 import { type Config, readConfig } from './platform/config/config.ts'
-import { HOW_TO_START } from './platform/config/how-to-run.ts'
+import { HOW_TO_START, howToRun } from './platform/config/how-to-run.ts'
 import { explain, StartupError } from './platform/errors/startup-error.ts'
 import { createLog, type Log } from './platform/log.ts'
 import { printWelcome } from './welcome.ts'
 
 const HELP = `Usage: ${HOW_TO_START} [${HOW_TO_START === 'npm start' ? '-- ' : ''}--version | --help]
 
-All settings are environment variables: see docs/configuration.md.
+Starts the gateway. All settings are environment variables (docs/configuration.md), and none is required. Those that
+decide where it is:
+
+  PORT, HOST    where it listens; default 8080 and 127.0.0.1
+  PUBLIC_URL    the address at which people and programs reach it; default http://localhost:8080
+  DATA_DIR      the folder with its database and its keys; default ./data
+  DATABASE_URL  postgres://user:password@host/database instead of SQLite; then MASTER_KEY is required
+
+Beside it, an operator runs these commands; each explains itself with --help:
+
+  ${howToRun('accounts')}             list, restore and suspend accounts, and help users who lost their second factor
+  ${howToRun('backup')}               back up a gateway with SQLite, also while it runs
+  ${howToRun('restore')}              restore what backup wrote into an empty folder
+  ${howToRun('migrate-to-postgres')}  copy everything from SQLite into an empty database of PostgreSQL
+  ${howToRun('nats-config')}          print a configuration for nats-server
+  ${howToRun('rotate-master-key')}    seal everything again under a new master key
+  ${howToRun('rotate-signing-key')}   change the key that signs access tokens
 `
 
 /** How long closing may take before the process exits anyway; orchestrators kill it after 30 s. */
@@ -45,13 +61,19 @@ async function abandon(gateway: Gateway, log: Log): Promise<void> {
   process.exit(1)
 }
 
+/** Why the gateway cannot listen at its address, and what to do. */
+const WHY_NOT = {
+  EADDRINUSE: 'is in use by another program. Stop that program, or set PORT to another number.',
+  EACCES: 'is not allowed to this user (EACCES). Set PORT to a number above 1023, and put a proxy in front.',
+  EADDRNOTAVAIL: 'is no address of this machine (EADDRNOTAVAIL). Set HOST to one of its addresses, or to 0.0.0.0.',
+}
+const isReason = (code: string | undefined): code is keyof typeof WHY_NOT =>
+  code !== undefined && Object.hasOwn(WHY_NOT, code)
+
 async function serve(gateway: Gateway, config: Config, log: Log): Promise<void> {
   await gateway.server.listen({ host: config.host, port: config.port }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EADDRINUSE' && error.code !== 'EACCES' && error.code !== 'EADDRNOTAVAIL') throw error
-    const why = error.code === 'EADDRINUSE' ? 'is in use' : `is not available (${error.code})`
-    throw new StartupError(`${config.host}:${config.port} ${why}. Set HOST and PORT to another address.`, {
-      cause: error,
-    })
+    if (!isReason(error.code)) throw error
+    throw new StartupError(`${config.host}:${config.port} ${WHY_NOT[error.code]}`, { cause: error })
   })
   await gateway.start()
   const address = gateway.server.server.address()

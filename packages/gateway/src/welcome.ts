@@ -1,6 +1,6 @@
 import path from 'node:path'
 import type { Config } from './platform/config/config.ts'
-import { howToRun } from './platform/config/how-to-run.ts'
+import { howToRunAlone } from './platform/config/how-to-run.ts'
 import { version } from './platform/config/version.ts'
 import type { Log } from './platform/log.ts'
 
@@ -28,7 +28,7 @@ export function printWelcome(config: Config, port: number, log: Log): void {
 ${config.servesConsole ? `  Console     ${config.publicUrl}/console/\n` : ''}  Reference   ${url}/reference
   Data        ${data}
   Mails       ${mails}
-  NATS        ${config.natsServers.length > 0 ? config.natsServers.map((server) => new URL(server).host).join(', ') : `not configured (${howToRun('nats-config')})`}
+  NATS        ${config.natsServers.length > 0 ? config.natsServers.map((server) => new URL(server).host).join(', ') : `not configured (${howToRunAlone('nats-config')})`}
 
   Next, in another terminal:
 ${hints(url)}

@@ -5,3 +5,5 @@ const IN_A_CLONE = import.meta.filename.endsWith('.ts')
 export const HOW_TO_START = IN_A_CLONE ? 'npm start' : 'quiva-gateway'
 export const howToRun = (command: string) =>
   IN_A_CLONE ? `npm run --silent ${command} --` : `quiva-gateway ${command}`
+/** As `howToRun`, without arguments: npm needs `--` only before them. */
+export const howToRunAlone = (command: string) => howToRun(command).replace(/ --$/, '')

@@ -1,5 +1,5 @@
 import type { NatsConnection } from '@nats-io/transport-node'
-import { howToRun } from '../../platform/config/how-to-run.ts'
+import { howToRunAlone } from '../../platform/config/how-to-run.ts'
 import { type BusLog, keepConnected, type SystemUser } from './connection.ts'
 import { requestFromAll } from './request-many.ts'
 import { readClaimsAnswer, readConnectedUser, readJetStreamProblem, type ServerIdentity } from './server-messages.ts'
@@ -134,7 +134,7 @@ export function openBus(options: {
       return refusal !== null || missing().length === 0
     })
     if (end === 'unanswerable')
-      refusal = `no server takes claims: they need a resolver of type full (${howToRun('nats-config')})`
+      refusal = `no server takes claims: they need a resolver of type full (${howToRunAlone('nats-config')})`
     return { accepted, missing: missing(), refusal }
   }
 
