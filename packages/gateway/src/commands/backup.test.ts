@@ -9,6 +9,7 @@ import { meddle } from '../../test/database/inspect.ts'
 import { openTestGateway, type SignedInUser, type TestGateway, waitFor } from '../../test/gateway.ts'
 import { runCommand, startCommand } from '../../test/run/command.ts'
 import { statusOf } from '../../test/users/sign-in.ts'
+import { openSqlite } from '../platform/database/sqlite.ts'
 
 const PASSPHRASE = 'a staple of horses'
 const IMAGE = 'an-image_1'
@@ -175,8 +176,20 @@ describe('the commands backup and restore', () => {
     restore.child.kill('SIGKILL')
     await restore.ended
     expect(existsSync(path.join(DATA_DIR, 'gateway.db'))).toBe(false)
+    // A supervisor that starts the gateway there would give everybody an empty one.
+    await expect(openSqlite(path.join(DATA_DIR, 'gateway.db'))).rejects.toThrow(/^A restore into .* was interrupted/)
     expect(await run('restore', [file], { DATA_DIR })).toMatchObject({ code: 0, stderr: '' })
     expect(existsSync(path.join(DATA_DIR, '.restoring'))).toBe(false)
+  })
+
+  it('say what to do where a restore was killed while it brought the files to their places', async () => {
+    const DATA_DIR = await emptyFolder()
+    await writeFile(path.join(DATA_DIR, 'master.key'), 'of the backup')
+    await writeFile(path.join(DATA_DIR, 'gateway.db.restoring'), 'not yet in its place')
+    await expect(openSqlite(path.join(DATA_DIR, 'gateway.db'))).rejects.toThrow('Run the command restore again')
+    const { code, stderr } = await run('restore', [file], { DATA_DIR })
+    expect([code, stderr]).toEqual([1, expect.stringContaining('was interrupted when it had brought')])
+    expect((await readdir(DATA_DIR)).sort()).toEqual(['gateway.db.lock', 'gateway.db.restoring', 'master.key'])
   })
 
   it('say that there are no secrets when the master key is in the environment', async () => {

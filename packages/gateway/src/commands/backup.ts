@@ -25,6 +25,9 @@ Backs up a gateway with SQLite, also while it runs. It writes two new files:
 The command asks for the passphrase, or takes it from QUIVA_BACKUP_PASSPHRASE (12 characters or more). Keep it, and
 MASTER_KEY if you set it, apart from the files: without them, a backup cannot be restored. Keep the two files apart, too.
 
+A backup that is killed leaves none of the two names, at most a file whose name ends in .partial: delete it, and run the
+command again.
+
 To restore: ${howToRun('restore')} FILE. With PostgreSQL, use pg_dump.
 `
 

@@ -1,12 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { sql } from 'kysely'
+import pg from 'pg'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describePostgres, openPlace, type Place } from '../../test/database/engines.ts'
 import { meddle } from '../../test/database/inspect.ts'
 import { COMPARED } from '../../test/database/snapshot.ts'
-import { openTestGateway, type SignedInUser, type TestGateway } from '../../test/gateway.ts'
-import { runCommand } from '../../test/run/command.ts'
+import { openTestGateway, type SignedInUser, type TestGateway, waitFor } from '../../test/gateway.ts'
+import { runCommand, startCommand } from '../../test/run/command.ts'
 import { exchangeKey, signIn, statusOf } from '../../test/users/sign-in.ts'
 
 describePostgres('the command migrate-to-postgres', () => {
@@ -37,6 +38,33 @@ describePostgres('the command migrate-to-postgres', () => {
     const MASTER_KEY = Buffer.alloc(32, 7).toString('base64')
     const wrong = await migrate({ MASTER_KEY })
     expect([wrong.code, wrong.stderr]).toEqual([1, expect.stringContaining('MASTER_KEY is not the key that ')])
+  })
+
+  it('can be killed in the middle and run again: PostgreSQL takes back all that was copied', async () => {
+    // Enough rows that the copying lasts.
+    await meddle(
+      from,
+      `insert into throttle (key, points) with recursive n(i) as (select 1 union all select i + 1 from n where i < 30000)
+        select 'filler ' || i, 1 from n`,
+    )
+    const beside = new pg.Client({ connectionString: to.environment.DATABASE_URL })
+    await beside.connect()
+    /** What the connections of the command do or did last. */
+    const asked = async () => {
+      const others = 'select query from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()'
+      return (await beside.query<{ query: string }>(others)).rows.map(({ query }) => query)
+    }
+    const migration = startCommand('migrate-to-postgres', [], to.environment)
+    await waitFor(async () => (await asked()).some((query) => query.startsWith('insert into "throttle"')) || undefined)
+    migration.child.kill('SIGKILL')
+    expect((await migration.ended).stdout).toBe('')
+    await waitFor(async () => (await asked()).length === 0 || undefined)
+    const { rows } = await beside.query(
+      'select relname from pg_class where relnamespace = current_schema()::regnamespace',
+    )
+    expect(rows).toEqual([])
+    await beside.end()
+    await meddle(from, "delete from throttle where key like 'filler %'")
   })
 
   // The row is in one of the last tables: everything before it was copied already.

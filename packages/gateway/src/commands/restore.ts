@@ -3,6 +3,7 @@ import { mkdir, readdir, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { readConfig } from '../platform/config/config.ts'
 import { howToRun } from '../platform/config/how-to-run.ts'
+import { RESTORING } from '../platform/database/restoring.ts'
 import { syncFolder, writeWholeFile } from '../platform/disk/whole-file.ts'
 import { explain, StartupError } from '../platform/errors/startup-error.ts'
 import { isSealedWith, MASTER_KEY_CHECK, readKeyFile } from '../platform/secrets/master-key.ts'
@@ -26,10 +27,8 @@ set when the backup was made, set it.
 What was deleted or revoked after the backup works again, such as API keys and sessions: see docs/operations.md.
 `
 
-/** Where DATA_DIR's files wait for their places; on the same disk. */
-const WAITING = '.restoring'
 /** What may lie in an empty DATA_DIR: a cache, a disk's own folder, and what an interrupted restore has left. */
-const NOTHING = new Set(['compiled', 'lost+found', WAITING])
+const NOTHING = new Set(['compiled', 'lost+found', RESTORING])
 
 async function main(): Promise<void> {
   const { help, file } = readFileArgument(HELP)
@@ -43,7 +42,7 @@ async function main(): Promise<void> {
   await refuseUnlessEmpty(dataDir, database.file)
   const { lockSqlite } = await import('../platform/database/sqlite.ts')
   const lock = lockSqlite(database.file)
-  const places: Places = { source, dataDir, database: database.file, waiting: path.join(dataDir, WAITING) }
+  const places: Places = { source, dataDir, database: database.file, waiting: path.join(dataDir, RESTORING) }
   try {
     await refuseUnlessEmpty(dataDir, database.file)
     await clear(places)
@@ -55,7 +54,7 @@ async function main(): Promise<void> {
 }
 
 type Places = { source: string; dataDir: string; database: string; waiting: string }
-const waitingDatabase = ({ database }: Places) => `${database}${WAITING}`
+const waitingDatabase = ({ database }: Places) => `${database}${RESTORING}`
 
 async function clear(places: Places): Promise<void> {
   await rm(places.waiting, { recursive: true, force: true })
@@ -66,10 +65,14 @@ async function clear(places: Places): Promise<void> {
 async function refuseUnlessEmpty(dataDir: string, database: string): Promise<void> {
   const ours = path.basename(database)
   const isNothing = (name: string) =>
-    NOTHING.has(name) || name === `${ours}.lock` || name.startsWith(`${ours}${WAITING}`)
+    NOTHING.has(name) || name === `${ours}.lock` || name.startsWith(`${ours}${RESTORING}`)
   const found = (await readdir(dataDir)).find((name) => !isNothing(name))
   const taken = ['', '-wal', '-journal'].map((suffix) => `${database}${suffix}`).find((name) => existsSync(name))
   const inTheWay = taken ?? (found === undefined ? undefined : path.join(dataDir, found))
+  if (inTheWay !== undefined && taken === undefined && existsSync(`${database}${RESTORING}`))
+    throw new StartupError(
+      `A restore into ${dataDir} was interrupted when it had brought ${inTheWay} to its place. Delete the files there that are of the backup (master.key, operator.nk, images), and run the command again. Nothing was changed.`,
+    )
   if (inTheWay !== undefined)
     throw new StartupError(
       `${dataDir} is not empty: there is ${inTheWay}. Stop the gateway, move the old files to another place, and run the command again; or set DATA_DIR to an empty folder. Nothing was changed.`,

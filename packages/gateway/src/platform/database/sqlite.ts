@@ -7,6 +7,7 @@ import { CHECKPOINT_SIZES, type CheckpointSizes, createCheckpoints } from './che
 import type { Database, Tx } from './database.ts'
 import { createGroupCommit } from './group-commit.ts'
 import { migrate } from './migrate.ts'
+import { refuseHalfRestored } from './restoring.ts'
 import type { Schema } from './schema.ts'
 
 /** The database counts as writable if so many bytes find room. */
@@ -31,6 +32,7 @@ export class DatabaseInUseError extends StartupError {
 export async function openSqlite(file: string, checkpointSizes = CHECKPOINT_SIZES, log?: Logger): Promise<Database> {
   const lock = lockSqlite(file)
   try {
+    refuseHalfRestored(file)
     // For its owner only, from the first byte on; SQLite gives its WAL the same mode.
     closeSync(openSync(file, 'a', 0o600))
     const writer = openWriter(file)
