@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { readConfig } from '../../packages/gateway/src/platform/config/config.ts'
 import { findProgram } from '../../packages/gateway/test/run/programs.ts'
 import { root } from '../../scripts/packing/workspace.ts'
+import { fieldsOf, writtenManifests } from './fields.ts'
 import { baseManifests, type Manifest, parseYaml, read, settingsOf, specOf } from './files.ts'
 
 type Kustomization = {
@@ -69,6 +70,12 @@ describe('the manifests', () => {
       expect(patched?.metadata.name).toBe(patch?.metadata.name)
     }
     expect(example.resources).not.toContain('secret.example.yaml')
+  })
+
+  // A cluster ignores a misspelt field, or refuses the whole manifest.
+  it('use only fields that were compared with the schemas of Kubernetes; else: npm run test:manifests', () => {
+    const { fields }: { fields: string[] } = JSON.parse(read('e2e/deploy/checked-fields.json'))
+    expect(fieldsOf(writtenManifests({ withPatch: true })).filter((field) => !fields.includes(field))).toEqual([])
   })
 
   it('select the pods that they make', () => {
