@@ -1,7 +1,7 @@
 /**
  * Compares the manifests with the schemas of Kubernetes (`npm run test:manifests`): values by its validators, and names
  * of fields by its types, because the validators let unknown ones pass. By hand, because the schemas are 20 MB. Then
- * writes down which fields were found good; the suite knows no others (kubernetes.test.ts).
+ * writes down which fields were found good; the suite knows no others (e2e/deploy/kubernetes.test.ts).
  */
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
