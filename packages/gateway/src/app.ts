@@ -187,7 +187,7 @@ export async function openGateway(config: Config, plainLog: Log, given: Given = 
   // What changes of accounts and users need, and what they revoke
   const forChanges = { attempts, emailCodes, revokeSessions, revokeAllKeys, revokeInvitations, stepUp }
   const latePayments = createLatePayments({ ...common, graceDays: config.stripe?.graceDays })
-  const embedding = createEmbedding({ ...common, ...authentication })
+  const embedding = createEmbedding({ ...common, ...authentication, knownOrigins: access.embedOrigins })
   const payments = createPayments({ ...common, latePayments })
   const accounts = createAccounts({
     ...common,
@@ -334,6 +334,7 @@ export async function openGateway(config: Config, plainLog: Log, given: Given = 
       { name: 'connection to NATS', stop: messaging.close },
       access.parts.evictions,
       access.parts.importedKeys,
+      access.parts.embedOrigins,
       removeAbandonedFiles(config.dataDir),
       access.parts.refusals,
       access.parts.confirmations,

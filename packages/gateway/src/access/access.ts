@@ -7,7 +7,7 @@ import { createQuotaExchange, createRateLimitExchange } from '../platform/thrott
 import { createAccessTokens } from './access-tokens.ts'
 import { createAuthenticate, type KeyWatch } from './authenticate.ts'
 import { createCredentialCache } from './cache.ts'
-import { createIsEmbedOrigin } from './embed-origins.ts'
+import { createKnownEmbedOrigins } from './embed-origins.ts'
 import { createImportedKeys } from './imported-keys/imported-keys.ts'
 import { createInvalidation } from './invalidation.ts'
 import { createKeyQuotas } from './key-limits/key-quotas.ts'
@@ -41,25 +41,29 @@ export async function openAccess({ database, sealer, config, keyWatch, writeSamp
   const rateLimitExchange = createRateLimitExchange(database, log)
   const quotaExchange = createQuotaExchange(database, log)
   const importedKeys = createImportedKeys(database, sealer, log)
+  const embedOrigins = createKnownEmbedOrigins(database, log)
   const remembered = {
     ...cache,
     trustUntil(wallMs: number, monotonicMs: number) {
       cache.trustUntil(wallMs, monotonicMs)
       importedKeys.trustUntil(wallMs, monotonicMs)
+      embedOrigins.trustUntil(wallMs, monotonicMs)
     },
   }
   const forget = () => {
     signingKeys.forget()
     importedKeys.forget()
+    embedOrigins.forget()
   }
+  const heard = (text: string) => importedKeys.heard(text) || embedOrigins.heard(text)
   const mostAllowanceMs = config.verifierMaxStaleSeconds * 1000
-  const revocation = openRevocation(database, remembered, { forget, heard: importedKeys.heard }, mostAllowanceMs, log)
+  const revocation = openRevocation(database, remembered, { forget, heard }, mostAllowanceMs, log)
 
   return {
     authenticate: createAuthenticate(database, cache, tokens, keyWatch, importedKeys),
     cachedCredentials: cache.size,
     importedKeys,
-    isEmbedOrigin: createIsEmbedOrigin(database),
+    embedOrigins,
     invalidation: createInvalidation({ database, cache, ...revocation }),
     revocation,
     confirmations,
@@ -72,6 +76,7 @@ export async function openAccess({ database, sealer, config, keyWatch, writeSamp
     tokens,
     parts: {
       importedKeys: { name: 'imported keys', start: importedKeys.start, stop: importedKeys.stop },
+      embedOrigins: { name: 'origins of embedded sessions', start: embedOrigins.start, stop: embedOrigins.stop },
       evictions: { name: 'evictions by other gateways', ...revocation.part },
       rateLimits: { name: 'exchange of rate limits', stop: () => rateLimitExchange?.stop() },
       quotas: { name: 'counts of quotas', stop: quotaExchange.stop },

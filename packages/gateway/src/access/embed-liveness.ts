@@ -108,3 +108,25 @@ export async function isOriginAllowed(db: Kysely<Schema>, origin: string): Promi
     .executeTakeFirst()
   return row !== undefined
 }
+
+/** All origins, each once, in their order, `limit` after `after`. */
+export async function pageOfOrigins(db: Kysely<Schema>, after: string, limit: number): Promise<string[]> {
+  const rows = await db
+    .selectFrom('embed_origins')
+    .select('origin')
+    .distinct()
+    .where('origin', '>', after)
+    .orderBy('origin')
+    .limit(limit)
+    .execute()
+  return rows.map(({ origin }) => origin)
+}
+
+/** At least as many as there are. */
+export async function countOrigins(db: Kysely<Schema>): Promise<number> {
+  const { count } = await db
+    .selectFrom('embed_origins')
+    .select((eb) => eb.fn.countAll<number | string>().as('count'))
+    .executeTakeFirstOrThrow()
+  return Number(count)
+}

@@ -10,10 +10,12 @@ import { createKnownDigests } from './known-digests.ts'
 import { digestsOf, type ImportSecret, mayBeImported, storedName } from './names.ts'
 import {
   addSecret,
+  countDigests,
   findFirstImport,
   findNames,
   listFirstSecrets,
   listSecretsOf,
+  pageOfDigests,
   type SealedImportSecret,
   type Stored,
 } from './store.ts'
@@ -41,7 +43,15 @@ type Remembered = {
 
 /** Finds keys that were issued elsewhere and imported here (docs/decisions/0043). */
 export function createImportedKeys(database: Database, sealer: Sealer, log: Log) {
-  const known = createKnownDigests(database, log)
+  const known = createKnownDigests(
+    {
+      count: () => countDigests(database.read),
+      page: (after, limit) => pageOfDigests(database.read, after, limit),
+      digestOf: (digest) => digest,
+      ifUnread: 'could not read which keys were imported; every unknown key is looked up',
+    },
+    log,
+  )
   let remembered: Promise<Remembered> | undefined
 
   const open = ({ id, accountId, secretSealed }: SealedImportSecret): ImportSecret => {

@@ -1,18 +1,26 @@
-import type { Database } from '../../platform/database/database.ts'
 import type { Log } from '../../platform/log.ts'
 import { createDigestFilter } from './digest-filter.ts'
-import { countDigests, pageOfDigests } from './store.ts'
 
 const PAGE = 5000
 /** After a failure; meanwhile every look-up asks the database. */
 const RETRY_MS = 5000
 
+/** What is in the database, in pages and in its order. */
+type Source = {
+  count(): Promise<number>
+  page(after: string, limit: number): Promise<string[]>
+  /** SHA-256 of one of them, base64url. */
+  digestOf(one: string): string
+  /** What a failure means, for the log. */
+  ifUnread: string
+}
+
 /**
- * Which digests were certainly never imported, so that junk costs no look-up, in whatever amount it comes. It is read
- * from the database at the start; until it is read, and whenever imports at other gateways may have been missed,
+ * Which digests are certainly not in the database, so that junk costs no look-up, in whatever amount it comes. They are
+ * read from the database first; until that is done, and whenever additions at other gateways may have been missed,
  * everything may be there.
  */
-export function createKnownDigests(database: Database, log: Log) {
+export function createKnownDigests({ count, page: readPage, digestOf, ifUnread }: Source, log: Log) {
   let filter = createDigestFilter(0)
   let isComplete = false
   /** What is added while the next filter is read. */
@@ -33,7 +41,7 @@ export function createKnownDigests(database: Database, log: Log) {
       .catch((error: unknown) => {
         failedAt = performance.now()
         if (isStopped) return
-        log.warn({ err: error }, 'could not read which keys were imported; every unknown key is looked up')
+        log.warn({ err: error }, ifUnread)
       })
       .finally(() => {
         meanwhile = undefined
@@ -43,10 +51,10 @@ export function createKnownDigests(database: Database, log: Log) {
   async function read(added: readonly string[]): Promise<void> {
     const started = generation
     // Twice as many as there are, so that it need not be read again soon.
-    const building = createDigestFilter(2 * (await countDigests(database.read)))
+    const building = createDigestFilter(2 * (await count()))
     for (let after = '', page: string[] = []; ; after = page.at(-1) ?? '') {
-      page = await pageOfDigests(database.read, after, PAGE)
-      for (const digest of page) building.add(digest)
+      page = await readPage(after, PAGE)
+      for (const one of page) building.add(digestOf(one))
       if (page.length < PAGE) break
       // Others have their turn between two pages.
       await new Promise((resolve) => setImmediate(resolve))
@@ -63,7 +71,7 @@ export function createKnownDigests(database: Database, log: Log) {
       return !isComplete || !isTrusted() || filter.mayHave(digest)
     },
 
-    /** Whether nothing was ever imported. */
+    /** Whether nothing is there. */
     isEmpty(): boolean {
       if (!isComplete) load()
       return isComplete && isTrusted() && filter.size() === 0
@@ -90,7 +98,7 @@ export function createKnownDigests(database: Database, log: Log) {
 
     isTrusted,
 
-    /** Until when imports at other gateways are known to arrive, by the wall clock and by `performance.now()`. */
+    /** Until when additions at other gateways are known to arrive, by the wall clock and by `performance.now()`. */
     trustUntil(ms: number, monotonicMs = Number.POSITIVE_INFINITY): void {
       trustedUntil = ms
       trustedUntilMonotonic = monotonicMs

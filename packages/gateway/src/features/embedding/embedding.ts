@@ -1,3 +1,4 @@
+import type { KnownEmbedOrigins } from '../../access/embed-origins.ts'
 import type { Targets } from '../../access/targets.ts'
 import type { Database } from '../../platform/database/database.ts'
 import type { EndSessions } from '../authentication/end-sessions.ts'
@@ -11,6 +12,7 @@ type Deps = {
   targets: Targets
   endSessions: EndSessions
   prepareSession: Sessions['prepare']
+  knownOrigins: Pick<KnownEmbedOrigins, 'added'>
 }
 
 export type Embedding = ReturnType<typeof createEmbedding>

@@ -1,3 +1,4 @@
+import type { KnownEmbedOrigins } from '../../access/embed-origins.ts'
 import type { Principal } from '../../access/principal.ts'
 import { recheckInTransaction } from '../../access/recheck.ts'
 import { type Origin, record } from '../../platform/audit/audit.ts'
@@ -18,9 +19,9 @@ export type EmbedOrigins = {
   remove(principal: Principal, origin: string, from: Origin): Promise<EmbedOrigin[]>
 }
 
-type Deps = { database: Database; endSessions: EndSessions }
+type Deps = { database: Database; endSessions: EndSessions; knownOrigins: Pick<KnownEmbedOrigins, 'added'> }
 
-export function createEmbedOrigins({ database, endSessions }: Deps): EmbedOrigins {
+export function createEmbedOrigins({ database, endSessions, knownOrigins }: Deps): EmbedOrigins {
   const list: EmbedOrigins['list'] = (accountId) => listOrigins(database.read, accountId)
 
   return {
@@ -33,7 +34,9 @@ export function createEmbedOrigins({ database, endSessions }: Deps): EmbedOrigin
         const added = await addOrigin(tx, account, origin, Date.now())
         const all = await listOrigins(tx.db, accountId)
         if (all.length > MOST_ORIGINS) throw new Refusal('too_many_embed_origins')
-        if (added) await tell(tx, 'embed_origin.added', principal, origin, from)
+        if (!added) return all
+        await tell(tx, 'embed_origin.added', principal, origin, from)
+        await knownOrigins.added(tx, origin)
         return all
       })
     },

@@ -1,6 +1,6 @@
 import type { Metric } from 'prom-client'
 import type { Authenticate } from '../../access/authenticate.ts'
-import type { IsEmbedOrigin } from '../../access/embed-origins.ts'
+import type { KnownEmbedOrigins } from '../../access/embed-origins.ts'
 import type { Operators } from '../../access/operators.ts'
 import type { NoteRefusals } from '../../access/refusals/refusals.ts'
 import type { Confirmations } from '../../access/revocation/confirmations.ts'
@@ -45,7 +45,7 @@ type Deps = Counters & {
   throttle: Throttle
   authenticate: Authenticate
   operators: Operators
-  isEmbedOrigin: IsEmbedOrigin
+  embedOrigins: Pick<KnownEmbedOrigins, 'isAllowed'>
   noteRefusals: NoteRefusals
   cachedCredentials: () => number
   revocation: Parameters<typeof createRevocationMetrics>[0]
@@ -64,7 +64,7 @@ export async function openHttp(deps: Deps) {
   useTraces(server, deps.tracing, config)
   const ownOrigin = new URL(config.publicUrl).origin
   // Before the gate, so that pages can read its refusals too.
-  useEmbedOrigins(server, { ownOrigin, isKnownOrigin: deps.isEmbedOrigin })
+  useEmbedOrigins(server, { ownOrigin, isKnownOrigin: deps.embedOrigins.isAllowed })
   await allowOrigins(server, config.corsOrigins)
   answerUnknownRoutes(server, allowedAt)
   const anonymousLimit = throttle.limiter('anonymous')
