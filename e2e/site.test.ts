@@ -1,7 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { foreignRequests } from '../site/files.ts'
+import { deadLinks } from '../site/links.ts'
 import { listPages, placeOf, ROOT, sidebarOf, slugOf, targetOf } from '../site/pages.ts'
 
 const pages = listPages()
@@ -61,5 +63,26 @@ describe('the build of the site', () => {
       '//cdn.test/a.css',
       'https://cdn.test/a.js',
     ])
+  })
+
+  it('finds the links that lead nowhere in what it has made', () => {
+    const outDir = mkdtempSync(path.join(tmpdir(), 'quiva-site-'))
+    const write = (name: string, body: string) => writeFileSync(path.join(outDir, name), body)
+    try {
+      mkdirSync(path.join(outDir, 'tutorials'))
+      write('logo.svg', '')
+      write('keys.html', '<h2 id="limits">Limits</h2><img alt="" src="/logo.svg"><img alt="" src="/gone.svg">')
+      write('tutorials/index.html', '<a href="/keys#limits">1</a><a href="../keys">2</a><a href="#here">3</a>')
+      write('index.html', '<a href="/tutorials/">1</a><a href="https://a.test/b">2</a><a href="/keys#limit">3</a>')
+      write('404.html', '<a href="/nowhere">1</a><script>"<a href=\'/code\'>"</script>')
+      expect(deadLinks(outDir).toSorted()).toEqual([
+        '404.html: /nowhere',
+        'index.html: /keys#limit',
+        'keys.html: /gone.svg',
+        'tutorials/index.html: #here',
+      ])
+    } finally {
+      rmSync(outDir, { recursive: true })
+    }
   })
 })

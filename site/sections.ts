@@ -36,6 +36,7 @@ export const SECTIONS: readonly Section[] = [
       ['docs/tutorials/fastify.md', 'Tutorial: Fastify'],
       ['docs/tutorials/nextjs.md', 'Tutorial: Next.js'],
       ['docs/tutorials/python.md', 'Tutorial: Python'],
+      ['docs/tutorials/fastapi.md', 'Tutorial: FastAPI'],
       ['docs/tutorials/go.md', 'Tutorial: Go'],
     ],
   },

@@ -5,6 +5,8 @@ export type Block =
   | { kind: 'run'; text: string; output?: string }
   /** A program that goes on running in another terminal, and listens on a port. `by` runs in its place. */
   | { kind: 'start'; port: string; by?: string; text: string }
+  /** Brings packages from a registry. The suite gives the page what it has instead; `npm run test:tutorials` does it. */
+  | { kind: 'install'; text: string }
   | { kind: 'not run' }
 
 const FENCE = /^(?:<!-- ([^\n]+) -->\n)?```(\w*)\n([\s\S]*?)^```$/gm
@@ -16,7 +18,7 @@ export function readBlocks(page: string): Block[] {
     const [, kind = '', value = ''] = /^([a-z ]+?)(?:: (.+))?$/.exec(comment) ?? []
     const last = blocks.at(-1)
     if (kind === 'file') blocks.push({ kind, name: value, text })
-    else if (kind === 'run') blocks.push({ kind, text })
+    else if (kind === 'run' || kind === 'install') blocks.push({ kind, text })
     else if (kind === 'start') {
       const [port = '', by] = value.split(', by ')
       blocks.push({ kind, port, text, ...(by !== undefined && { by }) })

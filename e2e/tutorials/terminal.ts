@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Block } from './page.ts'
@@ -13,23 +13,24 @@ type Terminal = {
   environment: Record<string, string>
   /** What the page says, and what it is here: addresses and ports. */
   instead: ReadonlyMap<RegExp, string>
-  /** Packages that the page has installed. */
-  packages: ReadonlyMap<string, string>
+  packages: Packages
+  /** After this time it is ended, as by an error. */
+  limitMs: number
 }
+
+/** Folders of packages that stand in for what a page installs, or files that are there for it to install for real. */
+export type Packages = { linked: ReadonlyMap<string, string> } | { files: readonly string[] }
 
 export type Done = { code: number | null; errors: string; blocks: { block: Block; printed: string }[] }
 
 /** Does what a page says, in a folder of its own and one bash, as a reader would in one terminal; ends at the first error. */
-export async function follow(blocks: Block[], { dataDir, environment, instead, packages }: Terminal): Promise<Done> {
+export async function follow(blocks: Block[], terminal: Terminal): Promise<Done> {
+  const { dataDir, environment, instead, packages, limitMs } = terminal
   const folder = await mkdtemp(path.join(tmpdir(), 'quiva-tutorial-'))
   const own = path.join(folder, '.test')
   await mkdir(own)
   await symlink(dataDir, path.join(folder, 'data'))
-  for (const [name, target] of packages) {
-    const link = path.join(folder, 'node_modules', name)
-    await mkdir(path.dirname(link), { recursive: true })
-    await symlink(target, link)
-  }
+  await provide(packages, folder)
   for (const [name, file] of PROGRAMS) {
     const line = `#!/bin/sh\nexec '${process.execPath}' '${path.join(root, file)}' "$@"\n`
     await writeFile(path.join(own, name), line, { mode: 0o755 })
@@ -42,11 +43,13 @@ export async function follow(blocks: Block[], { dataDir, environment, instead, p
         await mkdir(path.dirname(path.join(folder, block.name)), { recursive: true })
         await writeFile(path.join(folder, block.name), here(block.text))
       }
-      if (block.kind === 'run') return `{\n${here(block.text)}} >${printed}\n`
+      const isReal = 'files' in packages
+      if (block.kind === 'run' || (block.kind === 'install' && isReal)) return `{\n${here(block.text)}} >${printed}\n`
       if (block.kind !== 'start') return ''
       // The last line is the program; the lines before it set its environment.
       const stand = `node '${path.join(root, block.by ?? '')}' ${here(block.port)}\n`
-      const text = block.by === undefined ? here(block.text) : here(block.text).replace(/[^\n]+\n$/, () => stand)
+      const text =
+        block.by === undefined || isReal ? here(block.text) : here(block.text).replace(/[^\n]+\n$/, () => stand)
       return `(\n${text}) >${printed} 2>&1 &\nlistening ${here(block.port)} ${printed}\n`
     }),
   )
@@ -65,6 +68,14 @@ export async function follow(blocks: Block[], { dataDir, environment, instead, p
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     errors += text
   })
+  const endAll = () => {
+    try {
+      if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL')
+    } catch {
+      // All have ended.
+    }
+  }
+  const limit = setTimeout(endAll, limitMs)
   try {
     const code = await new Promise<number | null>((resolve) => child.once('exit', resolve))
     const outputs = blocks.map(async (block, index) => {
@@ -73,13 +84,22 @@ export async function follow(blocks: Block[], { dataDir, environment, instead, p
     })
     return { code, errors, blocks: await Promise.all(outputs) }
   } finally {
+    clearTimeout(limit)
     // What was started in the background goes on until now.
-    try {
-      if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL')
-    } catch {
-      // Nothing was.
-    }
+    endAll()
     await rm(folder, { recursive: true, force: true, maxRetries: 20 })
+  }
+}
+
+async function provide(packages: Packages, folder: string): Promise<void> {
+  if ('files' in packages) {
+    for (const file of packages.files) await copyFile(file, path.join(folder, path.basename(file)))
+    return
+  }
+  for (const [name, target] of packages.linked) {
+    const link = path.join(folder, 'node_modules', name)
+    await mkdir(path.dirname(link), { recursive: true })
+    await symlink(target, link)
   }
 }
 

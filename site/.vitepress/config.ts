@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import { defineConfig } from 'vitepress'
 import { foreignInStyles, foreignRequests, openFiles } from '../files.ts'
+import { deadLinks } from '../links.ts'
 import { listPages, placeOf, ROOT, sidebarOf, slugOf, targetOf } from '../pages.ts'
 
 const pages = listPages()
@@ -56,6 +57,8 @@ export default defineConfig({
   },
   buildEnd({ outDir }) {
     files.copyTo(outDir)
+    const dead = deadLinks(outDir)
+    if (dead.length > 0) throw new Error(`links lead nowhere:\n${dead.join('\n')}`)
     const sheets = readdirSync(outDir, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.css'))
     const foreign = sheets.flatMap((name) => foreignInStyles(path.join(outDir, name)))
     if (foreign.length > 0) throw new Error(`the styles would load ${foreign.join(', ')}`)
