@@ -1,8 +1,8 @@
-import { mkdir, mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { buildConsole } from './build.ts'
 
 let packages: string
@@ -96,13 +96,36 @@ it('of starts at once one builds, and the others wait until the console is there
   expect(events.slice(2).toSorted()).toEqual(['a third', 'another', 'one'])
 })
 
-it('a build that fails leaves the next start free to build, and a lock that was left long ago is none', async () => {
+const lock = () => path.join(workspace, 'node_modules/.building')
+const secondsAgo = (seconds: number) => new Date(Date.now() - seconds * 1000)
+
+it('a build that fails leaves the next start free to build, and so does a start that was ended meanwhile', async () => {
   expect((await start({ built: false, reason: 'no' })).builds).toBe(1)
   expect((await start()).builds).toBe(1)
-  const lock = path.join(workspace, 'node_modules/.building')
-  await mkdir(lock)
-  await utimes(lock, OLD, OLD)
+  await mkdir(lock())
+  await utimes(lock(), secondsAgo(11), secondsAgo(11))
   expect((await start()).builds).toBe(1)
+})
+
+it('a start that waits for another one says so, and the other one keeps its lock as long as it builds', async () => {
+  let finish = () => {}
+  const finished = new Promise<void>((resolve) => {
+    finish = resolve
+  })
+  const build = async () => {
+    await finished
+    await built()
+    return { built: true } as const
+  }
+  const first = buildConsole({ environment: {}, workspace, build, print: () => undefined })
+  await vi.waitFor(() => utimes(lock(), secondsAgo(9), secondsAgo(9)))
+  const second = start()
+  await vi.waitFor(async () => expect((await stat(lock())).mtime.getTime()).toBeGreaterThan(secondsAgo(3).getTime()), {
+    timeout: 8000,
+  })
+  finish()
+  await first
+  expect(await second).toEqual({ builds: 0, printed: 'Another start is building the console; waiting for it …\n' })
 })
 
 it('a package carries no sources, and builds nothing', async () => {
