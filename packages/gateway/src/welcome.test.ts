@@ -32,9 +32,23 @@ test('addresses for the public by http are warned of, those of this machine are 
   expect(warnOfPublicUrl({ ...good, appOrigins: here, corsOrigins: here })).toBeUndefined()
 })
 
+const CLONE = { isClone: true }
+
 test('the hints name the gateway where the command would not find it by itself', () => {
-  expect(hints('http://127.0.0.1:8080')).toMatch(/npx quiva signup {6}create/)
-  expect(hints('http://127.0.0.1:9000')).toContain('npx quiva login --api-url http://127.0.0.1:9000\n')
-  expect(hints('http://0.0.0.0:8080')).toMatch(/npx quiva signup {6}create/)
-  expect(hints('http://[::]:8081')).toContain('npx quiva confirm --api-url http://localhost:8081 ')
+  expect(hints('http://127.0.0.1:8080', CLONE)).toMatch(/npx quiva signup {6}create/)
+  expect(hints('http://127.0.0.1:9000', CLONE)).toContain('npx quiva login --api-url http://127.0.0.1:9000\n')
+  expect(hints('http://0.0.0.0:8080', CLONE)).toMatch(/npx quiva signup {6}create/)
+  expect(hints('http://[::]:8081', CLONE)).toContain('npx quiva confirm --api-url http://localhost:8081 ')
+})
+
+// Attack: whoever publishes a package named quiva would get the password of everybody who follows the hint.
+test('outside a clone no hint has npx fetch a package that is not there', () => {
+  for (const console of [undefined, 'http://localhost:8080/console/'])
+    expect(hints('http://127.0.0.1:8080', { console, isClone: false })).not.toContain('npx')
+})
+
+test('the console comes first, where there is one', () => {
+  expect(hints('http://127.0.0.1:8080', { ...CLONE, console: 'http://localhost:8080/console/' })).toMatch(
+    /^ {2}Next: create an account in the console/,
+  )
 })

@@ -1,6 +1,6 @@
 import path from 'node:path'
 import type { Config } from './platform/config/config.ts'
-import { howToRunAlone } from './platform/config/how-to-run.ts'
+import { howToRunAlone, IN_A_CLONE } from './platform/config/how-to-run.ts'
 import { version } from './platform/config/version.ts'
 import type { Log } from './platform/log.ts'
 
@@ -30,8 +30,7 @@ ${config.servesConsole ? `  Console     ${config.publicUrl}/console/\n` : ''}  R
   Mails       ${mails}
   NATS        ${config.natsServers.length > 0 ? config.natsServers.map((server) => new URL(server).host).join(', ') : `not configured (${howToRunAlone('nats-config')})`}
 
-  Next, in another terminal:
-${hints(url)}
+${hints(url, { console: config.servesConsole ? `${config.publicUrl}/console/` : undefined, isClone: IN_A_CLONE })}
 
 `)
 }
@@ -67,13 +66,26 @@ function isPlain(origin: string): boolean {
   return protocol === 'http:' && !LOOPBACK.test(hostname) && !ANY_ADDRESS.test(hostname)
 }
 
-/** The next commands to type. The CLI remembers the address at sign-in; before that it uses its default. */
-export function hints(url: string): string {
+/**
+ * What to do next. The CLI remembers the address at sign-in; before that it uses its default. Only a clone is sure to
+ * have the CLI: elsewhere npx would fetch whatever package has its name in the registry.
+ */
+export function hints(url: string, { console, isClone }: { console?: string | undefined; isClone: boolean }): string {
   const { hostname, port } = new URL(url)
   const there = ANY_ADDRESS.test(hostname) ? `http://localhost:${port}` : url
   const isDefault = ['http://localhost:8080', 'http://127.0.0.1:8080'].includes(there)
   const option = isDefault ? '' : ` --api-url ${there}`
+  const inBrowser = console
+    ? ['  Next: create an account in the console. The code that it asks for is in the mail.']
+    : []
+  if (!isClone)
+    return [
+      ...inBrowser,
+      `  ${console ? 'The' : 'Next: the'} command quiva does it too, where the package @quiva/cli is installed: quiva signup${option}`,
+    ].join('\n')
   return [
+    ...inBrowser,
+    console ? '  Or in another terminal:' : '  Next, in another terminal:',
     `    npx quiva signup${option}      create an account`,
     `    npx quiva confirm${option}     with the code from the mail`,
     `    npx quiva login${option}`,
