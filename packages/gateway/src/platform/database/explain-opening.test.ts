@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile, symlink, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { sql } from 'kysely'
 import pg from 'pg'
@@ -58,6 +58,10 @@ describeEngines('a database that cannot be opened is explained in a sentence', (
       await writeFile(path.join(place.dataDir, 'a-file'), '')
       const text = await refusal({ DATA_DIR: path.join(place.dataDir, 'a-file', 'data') })
       expect(text).toMatch(/a part of the path is a file, not a folder \(ENOTDIR\)\. DATA_DIR must be a folder/)
+      // A disk that is not mounted.
+      await symlink('/nonexistent/disk', path.join(place.dataDir, 'a-link'))
+      const away = await refusal({ DATA_DIR: path.join(place.dataDir, 'a-link') })
+      expect(away).toMatch(/a-link\/?\S*: it cannot be made, because .* \(ENOENT\)\. DATA_DIR must be a folder/)
     })
     return
   }

@@ -70,7 +70,8 @@ function sentenceFor(error: Error, what: string): string | undefined {
   const newer = /previously executed migration (\S+) is missing/.exec(error.message)?.[1]
   if (newer !== undefined)
     return `${what} was migrated by a newer version of the gateway (it has ${newer}). Start that version, or restore a backup from before the update.`
-  if (!isCoded(error)) return undefined
+  // What is wrong with a file or folder, `explain` says; a socket has an address instead of a path.
+  if (!isCoded(error) || 'path' in error) return undefined
   return CLUES.find(({ codes }) => codes.test(error.code))?.say(what, error)
 }
 

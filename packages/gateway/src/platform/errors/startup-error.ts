@@ -12,6 +12,7 @@ export function explain(error: unknown): string {
 /** What to say for the errors of the operating system about files and folders. */
 const FILE_CODES: Record<string, string> = {
   EACCES: 'permission denied',
+  ENOENT: 'it cannot be made, because something above it is not there, such as the target of a symbolic link',
   EPERM: 'not permitted',
   EROFS: 'the file system is read-only',
   ENOSPC: 'no space is left on the disk',
@@ -26,6 +27,8 @@ const FILE_CODES: Record<string, string> = {
 function explainFile(error: unknown): string | undefined {
   if (!(error instanceof Error && 'code' in error && 'path' in error)) return undefined
   const why = FILE_CODES[String(error.code)]
-  if (why === undefined) return undefined
+  // Of a file that is only read, its reader says more.
+  const isRead = error.code === 'ENOENT' && !('syscall' in error && error.syscall === 'mkdir')
+  if (why === undefined || isRead) return undefined
   return `${error.path}: ${why} (${error.code}). DATA_DIR must be a folder that belongs to the user who runs the gateway, on a disk that is not read-only.`
 }
