@@ -236,7 +236,9 @@ describe('a start that cannot succeed ends with exit code 1 and a text that says
     const PORT = String(typeof address === 'object' ? address?.port : undefined)
     const { code, output } = await text({ ...place.environment, PORT })
     expect(code).toBe(1)
-    expect(output).toContain(`127.0.0.1:${PORT} is in use`)
+    expect(output).toContain(
+      `127.0.0.1:${PORT} is in use by another program. Stop that program, or set PORT to another number.`,
+    )
     other.close()
     await place.remove()
   })

@@ -4,12 +4,12 @@ import type { Gateway } from './app.ts'
 import { readArguments } from './commands/read-arguments.ts'
 import { buildConsole } from './features/console/build.ts'
 import { type Config, readConfig } from './platform/config/config.ts'
-import { HOW_TO_START, howToRun } from './platform/config/how-to-run.ts'
+import { HOW_TO_START, howToRunAlone, IN_A_CLONE } from './platform/config/how-to-run.ts'
 import { explain, StartupError } from './platform/errors/startup-error.ts'
 import { createLog, type Log } from './platform/log.ts'
 import { printWelcome } from './welcome.ts'
 
-const HELP = `Usage: ${HOW_TO_START} [${HOW_TO_START === 'npm start' ? '-- ' : ''}--version | --help]
+const HELP = `Usage: ${HOW_TO_START} [${IN_A_CLONE ? '-- ' : ''}--version | --help]
 
 Starts the gateway. All settings are environment variables (docs/configuration.md), and none is required. Those that
 decide where it is:
@@ -19,15 +19,15 @@ decide where it is:
   DATA_DIR      the folder with its database and its keys; default ./data
   DATABASE_URL  postgres://user:password@host/database instead of SQLite; then MASTER_KEY is required
 
-Beside it, an operator runs these commands; each explains itself with --help:
+Beside it, an operator runs these commands; each explains itself with ${IN_A_CLONE ? '-- ' : ''}--help:
 
-  ${howToRun('accounts')}             list, restore and suspend accounts, and help users who lost their second factor
-  ${howToRun('backup')}               back up a gateway with SQLite, also while it runs
-  ${howToRun('restore')}              restore what backup wrote into an empty folder
-  ${howToRun('migrate-to-postgres')}  copy everything from SQLite into an empty database of PostgreSQL
-  ${howToRun('nats-config')}          print a configuration for nats-server
-  ${howToRun('rotate-master-key')}    seal everything again under a new master key
-  ${howToRun('rotate-signing-key')}   change the key that signs access tokens
+  ${howToRunAlone('accounts')}             list, restore and suspend accounts, remove second factors
+  ${howToRunAlone('backup')}               back up a gateway with SQLite, also while it runs
+  ${howToRunAlone('restore')}              restore what backup wrote into an empty folder
+  ${howToRunAlone('migrate-to-postgres')}  copy all from SQLite into an empty PostgreSQL
+  ${howToRunAlone('nats-config')}          print a configuration for nats-server
+  ${howToRunAlone('rotate-master-key')}    seal everything again under a new master key
+  ${howToRunAlone('rotate-signing-key')}   change the key that signs access tokens
 `
 
 /** How long closing may take before the process exits anyway; orchestrators kill it after 30 s. */

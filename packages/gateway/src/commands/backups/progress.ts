@@ -1,8 +1,8 @@
 const EVERY_MS = 100
 
 /** One line on the terminal that is written over; nothing where nobody looks. */
-export function createProgress(terminal: NodeJS.WriteStream = process.stderr) {
-  let shown = 0
+export function createProgress(terminal: { isTTY: boolean; write(text: string): unknown } = process.stderr) {
+  let shown = Number.NEGATIVE_INFINITY
   const write = (text: string) => void (terminal.isTTY && terminal.write(`\r\u001b[K${text}`))
   return {
     show(text: string) {
