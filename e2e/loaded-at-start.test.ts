@@ -34,6 +34,7 @@ describe('a start', () => {
       '@fastify/type-provider-typebox',
       '@node-rs/argon2',
       '@quiva/verifier/name',
+      '@quiva/verifier/rate-limit-headers',
       '@quiva/verifier/tagged-cache',
       'bowser',
       'fastify',

@@ -40,6 +40,7 @@ export function createAddresses(trustProxy: TrustProxy) {
 /** One entry: an address, or one with a port, where an IPv6 address stands in brackets (RFC 7239, §6). */
 function readForwarded(entry: string): string | undefined {
   const text = entry.trim()
+  if (ANYWHERE.has(text)) return text
   const [, bracketed, dotted] = /^(?:\[([^[\]]*)\]|(\d+\.\d+\.\d+\.\d+))(?::\d{1,5})?$/.exec(text) ?? []
   const address = bracketed ?? dotted ?? text
   if (bracketed !== undefined && !bracketed.includes(':')) return undefined

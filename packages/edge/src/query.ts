@@ -31,15 +31,15 @@ const RULES: Record<string, { most?: number; pattern?: RegExp; oneOf?: readonly 
 const NO_JWT = 'asks for a JWT, which only the gateway can sign: ask GET /verify of the gateway for it'
 const ACCOUNT_MISSING = 'must be the id of your account, because anybody can create an account on this gateway'
 
-/** Reads the text after the question mark. `anyAccount`: a question may leave out the account. */
-export function createReadQuery(anyAccount: boolean): (text: string) => Query {
+/** Reads the query of a URL, which begins at `from`. `anyAccount`: a question may leave out the account. */
+export function createReadQuery(anyAccount: boolean): (url: string, from: number) => Query {
   const remembered = new Map<string, Query>()
-  return (text) => {
-    const known = remembered.get(text)
+  return (url, from) => {
+    const known = remembered.get(url)
     if (known) return known
-    const query = read(text, anyAccount)
+    const query = read(url.slice(from), anyAccount)
     if (remembered.size >= REMEMBERED) remembered.clear()
-    remembered.set(text, query)
+    remembered.set(url, query)
     return query
   }
 }

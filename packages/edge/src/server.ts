@@ -46,7 +46,7 @@ export function createEdgeServer({ verifier, settings, counts, isWanted, metrics
       const id = requestId(request)
       if (request.headers.host === undefined && request.httpVersion !== '1.0') refuse(response, id, 'host_required')
       else if (path === '/verify' && METHODS.has(method))
-        verify(request, response, mark < 0 ? '' : url.slice(mark + 1), id)
+        verify(request, response, id, url, mark < 0 ? url.length : mark + 1)
       else if (path === '/verify') refuse(response, id, 'method_not_allowed', { allow: [...METHODS].join(', ') })
       else if (method !== 'GET' && method !== 'HEAD') refuse(response, id, 'not_found')
       else if (path === '/healthz' || path === '/health/live') tell(response, 200, 'alive')

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Principal, Refused, Verdict, Verifier, Wanted } from '@quiva/verifier'
 import { answerTo, headersFor, refused, repeatsCredential, verdictOf } from '@quiva/verifier/http'
 import type { createAddresses } from './addresses.ts'
-import { createReadQuery, type Query } from './query.ts'
+import { type Asked, createReadQuery, type Query } from './query.ts'
 
 type Deps = {
   verifier: Verifier
@@ -15,7 +15,7 @@ type Deps = {
 /** Services that get headers as variables (CGI, WSGI, PHP) see characters other than letters and digits as the same. */
 const IDENTITY_HEADER = /^x[^a-z0-9]quiva[^a-z0-9]/i
 
-const COMMON = ['cache-control', 'no-store', 'vary', 'Authorization, X-Api-Key', 'x-request-id']
+const NOTHING: Asked = {}
 
 /** Answers `/verify` as the gateway does (docs/proxies.md), from the memory of the verifier. */
 export function createVerify({ verifier, addresses, anyAccount, count }: Deps) {
@@ -44,10 +44,11 @@ export function createVerify({ verifier, addresses, anyAccount, count }: Deps) {
       refuse(response, id, verdict)
       return
     }
-    const headers = [...COMMON, id, ...identityOf(verdict.principal)]
-    if (query.asked?.metadata) headers.push('x-quiva-metadata', metadataText(verdict.principal, query.asked.metadata))
-    if (verdict.limits.length > 0 || verdict.ending) headers.push(...Object.entries(headersFor(verdict)).flat())
-    response.writeHead(200, headers)
+    const head = ['cache-control', 'no-store', 'vary', 'Authorization, X-Api-Key', 'x-request-id', id]
+    for (const text of identityOf(verdict.principal)) head.push(text)
+    if (query.asked?.metadata) head.push('x-quiva-metadata', metadataText(verdict.principal, query.asked.metadata))
+    if (verdict.limits.length > 0 || verdict.ending) addTo(head, headersFor(verdict))
+    response.writeHead(200, head)
     response.end()
     count(200)
   }
@@ -60,23 +61,27 @@ export function createVerify({ verifier, addresses, anyAccount, count }: Deps) {
     count(status)
   }
 
-  return (request: IncomingMessage, response: ServerResponse, search: string, id: string): void => {
+  /** `url` is that of the request, whose query begins at `from`. */
+  return (request: IncomingMessage, response: ServerResponse, id: string, url: string, from: number): void => {
     const { rawHeaders, headers } = request
     if (repeatsCredential(rawHeaders)) {
       refuse(response, id, refused('duplicate_header'))
       return
     }
-    const query = readQuery(search)
+    const query = readQuery(url, from)
     const apiKey = headers['x-api-key']
     const presented = { authorization: headers.authorization, apiKey: typeof apiKey === 'string' ? apiKey : undefined }
-    const verdict = verdictOf(verifier, presented, {
-      ...query.asked,
-      address: addresses.forwarded(request),
-      refuseWith: whatIsWrong(query, rawHeaders),
-    })
+    const { account, scope, environment, cost } = query.asked ?? NOTHING
+    const address = addresses.forwarded(request)
+    const refuseWith = whatIsWrong(query, rawHeaders)
+    const verdict = verdictOf(verifier, presented, { account, scope, environment, cost, address, refuseWith })
     if (verdict instanceof Promise) void verdict.then((given) => send(response, id, given, query))
     else send(response, id, verdict, query)
   }
+}
+
+function addTo(head: string[], headers: Readonly<Record<string, string>>): void {
+  for (const name in headers) head.push(name, headers[name] ?? '')
 }
 
 /** What a request is refused for once its credential is found good, in the order of the gateway. */

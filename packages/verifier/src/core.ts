@@ -8,7 +8,7 @@ import { createLink, type Link } from './link.ts'
 import { createMisses } from './misses.ts'
 import type { Time } from './time.ts'
 import { createUses } from './uses.ts'
-import { type Principal, type Refused, refused, type Verdict, type Wanted } from './verdict.ts'
+import { type Allowed, type Principal, type Refused, refused, type Verdict, type Wanted } from './verdict.ts'
 import type { Connect, Hello } from './wire.ts'
 
 export type CoreSettings = Hello & {
@@ -167,8 +167,12 @@ export function createCore(settings: CoreSettings, { time, random, connect, hash
     if (taken !== 'taken') return { ...taken, limits: taken.limits.length > 0 ? taken.limits : limits }
     const problem = judge(access, wanted)
     if (problem) return { ...problem, limits, ...endingOf(entry) }
-    if (budgets.length > 0 || stale)
-      return { allowed: true, principal, limits, ...endingOf(entry), ...(stale && { stale: true }) }
+    if (budgets.length > 0 || stale) {
+      const allowed: Allowed = { allowed: true, principal, limits }
+      if (access.ending) allowed.ending = access.ending
+      if (stale) allowed.stale = true
+      return allowed
+    }
     entry.plain ??= { allowed: true, principal, limits, ...endingOf(entry) }
     return entry.plain
   }

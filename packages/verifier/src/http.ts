@@ -1,6 +1,7 @@
 import { isAccessToken } from './key-format.ts'
+import { rateLimitHeaders } from './rate-limit-headers.ts'
 import { refusals } from './refusals.ts'
-import type { Allowed, LimitState, Refused, Verdict, Wanted } from './verdict.ts'
+import type { Allowed, Refused, Verdict, Wanted } from './verdict.ts'
 import { refused } from './verdict.ts'
 import type { Verifier } from './verifier.ts'
 
@@ -85,23 +86,10 @@ export function answerTo(verdict: Refused): Answer {
 
 /** What the client is told beside the answer: what is left of its limits, and when its key ends. */
 export function headersFor({ limits, ending }: Allowed | Refused): Record<string, string> {
-  return {
-    ...(limits.length > 0 && rateLimitHeaders(limits)),
-    ...(ending && { 'quiva-key-expires': ending.endsOn }),
-    ...(ending?.replacedBy && { 'quiva-key-replaced-by': ending.replacedBy }),
-  }
-}
-
-/** draft-ietf-httpapi-ratelimit-headers: lists with an item for each limit. */
-function rateLimitHeaders(limits: readonly LimitState[]): Record<string, string> {
-  return {
-    'ratelimit-policy': limits
-      .map(({ name, quota, windowSeconds }) => `"${name}";q=${quota};w=${windowSeconds}`)
-      .join(', '),
-    ratelimit: limits
-      .map(({ name, remaining, resetSeconds }) => `"${name}";r=${remaining};t=${resetSeconds}`)
-      .join(', '),
-  }
+  const headers: Record<string, string> = limits.length > 0 ? rateLimitHeaders(limits) : {}
+  if (ending) headers['quiva-key-expires'] = ending.endsOn
+  if (ending?.replacedBy) headers['quiva-key-replaced-by'] = ending.replacedBy
+  return headers
 }
 
 /** Whether a header that may come only once comes again: proxies and services may each believe another one. */

@@ -95,15 +95,23 @@ export function createSlices(ask: () => void) {
     return slice.left * 4 < pace && slice.remaining > 10 * pace
   }
 
-  function use(budgets: readonly Budget[], units: number, now: Moment): void {
-    for (const budget of budgets) {
-      const slice = slices.get(budget.number)
-      if (!slice) continue
-      slice.left -= units
-      slice.used += units
-      slice.lastUsed = now.monotonic
-      if (shouldAskAhead(slice, now)) request(budget, 1, now)
+  function use(budget: Budget, units: number, now: Moment): void {
+    const slice = slices.get(budget.number)
+    if (!slice || units === 0) return
+    slice.left -= units
+    slice.used += units
+    slice.lastUsed = now.monotonic
+    if (shouldAskAhead(slice, now)) request(budget, 1, now)
+  }
+
+  /** Whether `look` says so of each: most requests are through with that. */
+  function areThere(budgets: readonly Budget[], units: number, now: Moment): boolean {
+    for (const { number, name } of budgets) {
+      const slice = slices.get(number)
+      if (!slice || slice.left < (name === 'key' ? 1 : units) || !isWithin(slice.endsInMs, slice.since, now))
+        return false
     }
+    return true
   }
 
   function lackingOf({ number }: Budget, units: number, now: Moment): number {
@@ -142,21 +150,24 @@ export function createSlices(ask: () => void) {
      * refused for a quota has used its request of the rate limits. `wait`: a budget of which something must come first.
      */
     take(budgets: readonly Budget[], cost: number, now: Moment): Refused | 'taken' | { wait: number } {
+      const units = Math.max(1, cost)
+      if (areThere(budgets, units, now)) {
+        for (const budget of budgets) use(budget, budget.name === 'key' ? 1 : cost, now)
+        return 'taken'
+      }
       const rates = budgets.filter(({ name }) => name === 'key')
       const quotas = budgets.filter(({ name }) => name === 'quota')
       const foundRates = find(rates, 1, now)
       if ('allowed' in foundRates) return foundRates
-      const units = Math.max(1, cost)
       const foundQuotas = find(quotas, units, now)
-      const missing = [...foundRates.missing, ...('allowed' in foundQuotas ? [] : foundQuotas.missing)]
-      if (missing.length > 0) {
+      const isRefused = 'allowed' in foundQuotas
+      const missing = [...foundRates.missing, ...(isRefused ? [] : foundQuotas.missing)]
+      if (!isRefused || missing.length > 0) {
         for (const budget of missing) request(budget, lackingOf(budget, budget.name === 'quota' ? units : 1, now), now)
         return { wait: missing[0]?.number ?? 0 }
       }
-      use(rates, 1, now)
-      if ('allowed' in foundQuotas) return foundQuotas
-      if (cost > 0) use(quotas, cost, now)
-      return 'taken'
+      for (const rate of rates) use(rate, 1, now)
+      return foundQuotas
     },
 
     /** Calls back once, when there are units of it again, when it is refused, or when no answer can come any more. */
@@ -168,18 +179,19 @@ export function createSlices(ask: () => void) {
 
     /** What is left of the rate limit, and of the quota, of which least is left. */
     states(budgets: readonly Budget[], now: Moment): LimitState[] {
-      const tightest = new Map<string, LimitState>()
+      const tightest: LimitState[] = []
       for (const { number, name, quota, windowSeconds } of budgets) {
         const slice = slices.get(number)
         if (!slice || !isWithin(slice.endsInMs, slice.since, now)) continue
         const remaining = slice.remaining + slice.left
-        const least = tightest.get(name)
+        const place = placeOf(name, tightest)
+        const least = tightest[place]
         if (least && least.remaining <= remaining) continue
         const endsInMs = slice.endsInMs - (now.monotonic - slice.since.monotonic)
         const resetSeconds = Math.max(1, Math.ceil(endsInMs / 1000))
-        tightest.set(name, { name, quota, windowSeconds, remaining, resetSeconds })
+        tightest[place] = { name, quota, windowSeconds, remaining, resetSeconds }
       }
-      return [...tightest.values()]
+      return tightest
     },
 
     hasNeeds: (): boolean => [...wanted.keys()].some((budget) => !asked.has(budget)),
@@ -246,6 +258,13 @@ export function createSlices(ask: () => void) {
       for (const run of waiters) run()
     },
   }
+}
+
+/** Where the limit of that name stands; behind the others if there is none yet. */
+function placeOf(name: Budget['name'], states: readonly LimitState[]): number {
+  let place = 0
+  while (place < states.length && states[place]?.name !== name) place += 1
+  return place
 }
 
 /** Windows of one budget follow each other: two ends that lie closer together than a moment are one. */

@@ -1,3 +1,4 @@
+import { rateLimitHeaders } from '@quiva/verifier/rate-limit-headers'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { isForeignKeyViolation } from '../../platform/database/database.ts'
 import { databaseFault } from '../../platform/database/faults.ts'
@@ -6,7 +7,6 @@ import { type ErrorCode, errorTable } from '../../platform/errors/table.ts'
 import type { Log } from '../../platform/log.ts'
 import type { AnsweredRequest } from './answered.ts'
 import { readsBasic } from './client-secret.ts'
-import { rateLimitHeaders } from './rate-limit-headers.ts'
 import { throwAwayUnread } from './throw-away.ts'
 
 export type ErrorBody = {

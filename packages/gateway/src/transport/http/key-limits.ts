@@ -1,3 +1,4 @@
+import { type RateLimitHeaders, rateLimitHeaders } from '@quiva/verifier/rate-limit-headers'
 import type { FastifyRequest } from 'fastify'
 import type { KeyLimits } from '../../access/key-limits/key-limits.ts'
 import type { KeyQuotas } from '../../access/key-limits/key-quotas.ts'
@@ -7,7 +8,6 @@ import type { OperationId } from '../../access/policy.ts'
 import { countedOf, type Principal } from '../../access/principal.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import type { Limiter } from '../../platform/throttle/limiter.ts'
-import { type RateLimitHeaders, rateLimitHeaders } from './rate-limit-headers.ts'
 
 /** What a request says of its client's address. */
 export type FromWhere = Pick<FastifyRequest, 'headers' | 'clientAddress' | 'forwardedAddress'>
