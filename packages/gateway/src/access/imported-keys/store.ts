@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { type Kysely, sql } from 'kysely'
 import type { Tx } from '../../platform/database/database.ts'
 import { prepared } from '../../platform/database/prepared.ts'
@@ -16,13 +17,25 @@ export async function pageOfDigests(db: Kysely<Schema>, after: string, limit: nu
   return rows.flatMap(({ digest }) => digest ?? [])
 }
 
+const COUNTED_AT_ONCE = 20_000
+
+/** In parts, and others have their turn between them: on SQLite everybody waits for a statement. */
 export async function countDigests(db: Kysely<Schema>): Promise<number> {
-  const { count } = await db
-    .selectFrom('api_keys')
-    .select((eb) => eb.fn.countAll<number | string>().as('count'))
-    .where('imported_digest', 'is not', null)
-    .executeTakeFirstOrThrow()
-  return Number(count)
+  for (let [all, after] = [0, '']; ; await setImmediate()) {
+    const part = db
+      .selectFrom('api_keys')
+      .select('imported_digest')
+      .where('imported_digest', '>', after)
+      .orderBy('imported_digest')
+      .limit(COUNTED_AT_ONCE)
+    const { count, last } = await db
+      .selectFrom(part.as('part'))
+      .select((eb) => [eb.fn.countAll<number | string>().as('count'), eb.fn.max('imported_digest').as('last')])
+      .executeTakeFirstOrThrow()
+    all += Number(count)
+    if (last === null || Number(count) < COUNTED_AT_ONCE) return all
+    after = last
+  }
 }
 
 const findFirst = prepared((db, { digest }: { digest: string }) =>

@@ -1,3 +1,4 @@
+import type { KyselyPlugin } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeEngines } from '../../../test/database/engines.ts'
 import { type Mail, openTestGateway, type SignedInUser, type TestGateway } from '../../../test/gateway.ts'
@@ -21,10 +22,10 @@ describeEngines('the mails about the end of keys', (engine) => {
   afterAll(() => test.close())
 
   /** Runs the job as a gateway does; what it would mail, once that is committed. */
-  async function notices(): Promise<MailToSend[]> {
+  async function notices(lookedAtAgain?: number, database = test.database): Promise<MailToSend[]> {
     const sent: MailToSend[] = []
     const mailOwners = createMailOwners(async (tx: Tx, mail) => tx.afterCommit(() => void sent.push(mail)))
-    await sendExpiryNotices({ database: test.database, mailOwners }, Date.now())
+    await sendExpiryNotices({ database, mailOwners }, Date.now(), lookedAtAgain)
     return sent
   }
   const about = (mails: MailToSend[], to: string) =>
@@ -92,7 +93,7 @@ describeEngines('the mails about the end of keys', (engine) => {
   it('are one for all keys of a person that are due, and after a long stop the earlier one is left out', async () => {
     const user = await test.signUp()
     for (let n = 10; n < 35; n += 1) await test.issueKey(user.bearer, `key ${n}`, { expiry_days: 30 })
-    const mails = (await later(29 * DAY + HOUR, notices)).filter(({ to }) => to === user.email)
+    const mails = (await later(29 * DAY + HOUR, () => notices())).filter(({ to }) => to === user.email)
     expect(mails).toHaveLength(1)
     expect(mails[0]).toMatchObject({ template: 'api-keys-ending', account: user.account, ofAccount: false, more: 5 })
     expect(about(mails, user.email)).toHaveLength(20)
@@ -128,9 +129,75 @@ describeEngines('the mails about the end of keys', (engine) => {
     await addMember(test, user, 'developer')
     await setSuspended(test, suspended, true)
     await test.issueKey(admin.bearer, 'deploy', { expiry_days: 8, owner: 'account', role: 'admin' })
-    const mails = (await later(2 * DAY, notices)).filter((mail) => 'account' in mail && mail.account === user.account)
+    const mails = (await later(2 * DAY, () => notices())).filter(
+      (mail) => 'account' in mail && mail.account === user.account,
+    )
     expect(mails.map(({ to }) => to)).toEqual([user.email, admin.email])
     expect(mails[0]).toMatchObject({ template: 'api-keys-ending', ofAccount: true, keys: [{ name: 'deploy' }] })
+  })
+
+  it('come in time although no run looks at the other keys again', async () => {
+    const user = await test.signUp()
+    await test.issueKey(user.bearer, 'in time', { expiry_days: 30 })
+    const named = async () => about(await notices(0), user.email)
+    expect(await later(22 * DAY, named)).toEqual([])
+    expect(await later(23 * DAY + HOUR, named)).toEqual(['in time'])
+    expect(await later(24 * DAY, named)).toEqual([])
+    expect(await later(29 * DAY + HOUR, named)).toEqual(['in time'])
+    expect(await later(30 * DAY - HOUR, named)).toEqual([])
+  })
+
+  // With ten million keys a million end within seven days: read each hour, they would keep an event loop for ten seconds.
+  it('cost a run what has become due and a bounded look at the others, which finds in turn what the time did not bring', async () => {
+    const user = await test.signUp()
+    const member = await addMember(test, user, 'developer')
+    await test.issueKey(member.bearer, 'resumed', { expiry_days: 15 })
+    const now = Date.now()
+    const many = Array.from({ length: 1100 }, (_, n) => ({
+      ...{ id: `key_many${n}`, account_id: user.accountId, user_id: user.userId, name: 'many', key_hash: `many ${n}` },
+      ...{ last_4: 'abcd', nats_user_key: 'U', nats_seed_sealed: '', created_at: now - DAY, expiry_notices: 2 },
+      expires_at: now + 12 * DAY + n,
+    }))
+    await test.database.transaction(({ db }) => db.insertInto('api_keys').values(many).execute())
+    let [rows, turns] = [0, 0]
+    const counting: KyselyPlugin = {
+      transformQuery: ({ node }) => node,
+      async transformResult({ result }) {
+        rows += result.rows.length
+        return result
+      },
+    }
+    const database = { ...test.database, read: test.database.read.withPlugin(counting) }
+    const run = async (most: number) => {
+      rows = turns = 0
+      const count = () => {
+        turns += 1
+        next = setImmediate(count)
+      }
+      let next = setImmediate(count)
+      const sent = await notices(most, database)
+      clearImmediate(next)
+      return about(sent, member.email)
+    }
+    await setSuspended(test, member, true)
+    await later(10 * DAY, async () => {
+      expect(await run(Number.POSITIVE_INFINITY)).toEqual([])
+      expect(rows).toBeGreaterThan(1100)
+      expect(turns).toBeGreaterThanOrEqual(2)
+    })
+    await setSuspended(test, member, false)
+    await later(10 * DAY + HOUR, async () => {
+      const [found, read]: [string[][], number[]] = [[], []]
+      for (let n = 0; n < 4; n += 1) {
+        found.push(await run(500))
+        read.push(rows)
+      }
+      expect(found.flat()).toEqual(['resumed'])
+      expect(found[0]).toEqual([])
+      // The progress, and of the key that is found its owner.
+      for (const rows of read) expect(rows).toBeLessThanOrEqual(500 + 20)
+    })
+    await test.database.transaction(({ db }) => db.deleteFrom('api_keys').where('name', '=', 'many').execute())
   })
 
   it('come as jobs of the gateway: before the end, and when the key has ended, unless it lived for a day or less', async () => {

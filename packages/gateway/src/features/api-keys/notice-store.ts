@@ -15,10 +15,14 @@ export type KeyOfOwner = {
   isServiceAccount: boolean
   name: string
   lastFour: string
-  createdAt: number
   expiresAt: number
-  notices: number
 }
+
+/** A live key that will expire, whoever owns it; `notices` is how many mails were sent about that. */
+export type EndingKey = { id: string; createdAt: number; expiresAt: number; notices: number }
+
+/** A place in the order of ends. Several keys may expire at the same moment, so it is an end and an id. */
+export type Place = { expiresAt: number; id: string }
 
 function liveOwners(db: Kysely<Schema>) {
   return db
@@ -32,33 +36,40 @@ function liveOwners(db: Kysely<Schema>) {
 }
 
 /**
- * Up to `limit` live keys that expire after `after` and by `until`, in the order of their expiry, without replaced
- * keys. Several keys may expire at the same moment, so the next page begins after an expiry and an id.
+ * Up to `limit` live keys that expire after `after` and by `until`, in the order of their expiry, without replaced keys.
+ * Nothing else is read of them: most have had their mail.
  */
 export async function listEnding(
   db: Kysely<Schema>,
-  { after, until, limit }: { after: { expiresAt: number; id: string }; until: number; limit: number },
-): Promise<KeyOfOwner[]> {
+  { after, until, limit }: { after: Place; until: number; limit: number },
+): Promise<EndingKey[]> {
+  const rows = await db
+    .selectFrom('api_keys')
+    .select(['id', 'created_at as createdAt', 'expires_at as expiresAt', 'expiry_notices as notices'])
+    .where('expires_at', '>=', after.expiresAt)
+    .where('expires_at', '<=', until)
+    .where((eb) => eb.or([eb('expires_at', '>', after.expiresAt), eb('id', '>', after.id)]))
+    .where('deleted_at', 'is', null)
+    .where('replaced_by_key_id', 'is', null)
+    .orderBy('expires_at')
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+  return rows.map(({ notices, ...row }) => ({ ...row, notices: notices ?? 0 }))
+}
+
+/** Those of the keys that somebody owns who can be told, in the order of their expiry. */
+export async function findOwned(db: Kysely<Schema>, ids: string[]): Promise<KeyOfOwner[]> {
   const rows = await liveOwners(db)
     .innerJoin('api_keys as k', (join) =>
       join.onRef('k.account_id', '=', 'm.account_id').onRef('k.user_id', '=', 'm.user_id'),
     )
-    .select(['k.id', 'k.name', 'k.last_4 as lastFour', 'k.created_at as createdAt', 'k.expires_at as expiresAt'])
-    .select('k.expiry_notices as notices')
-    .where('k.expires_at', '>=', after.expiresAt)
-    .where('k.expires_at', '<=', until)
-    .where((eb) => eb.or([eb('k.expires_at', '>', after.expiresAt), eb('k.id', '>', after.id)]))
-    .where('k.deleted_at', 'is', null)
-    .where('k.replaced_by_key_id', 'is', null)
+    .select(['k.id', 'k.name', 'k.last_4 as lastFour', 'k.expires_at as expiresAt'])
+    .where('k.id', 'in', ids)
     .orderBy('k.expires_at')
     .orderBy('k.id')
-    .limit(limit)
     .execute()
-  return rows.map(({ serviceAccountOf, notices, ...row }) => ({
-    ...row,
-    isServiceAccount: serviceAccountOf !== null,
-    notices: notices ?? 0,
-  }))
+  return rows.map(({ serviceAccountOf, ...row }) => ({ ...row, isServiceAccount: serviceAccountOf !== null }))
 }
 
 /**
