@@ -5,23 +5,63 @@ export type Flusher = {
   stop(): Promise<void>
 }
 
+/** For a write that takes long and leaves time to others, unless somebody waits for it. */
+export type Pace = {
+  /** Whether somebody waits: for `flush`, or for the end of the process. */
+  isHurried(): boolean
+  /** Resolves after so many milliseconds, or as soon as somebody waits. */
+  rest(ms: number): Promise<void>
+}
+
 /**
  * Calls `write` every `everyMs`, and once at the end, for values that no request should wait for. `write` must not
  * throw. Calls never overlap, so that an older value never overwrites a newer one and nothing is under way at the end.
  */
-export function createFlusher(write: () => Promise<void>, everyMs: number): Flusher {
+export function createFlusher(write: (pace: Pace) => Promise<void>, everyMs: number): Flusher {
   let timer: NodeJS.Timeout | undefined
   let flushing = Promise.resolve()
+  let underWay = 0
+  let waiting = 0
+  let hurry = Promise.withResolvers<void>()
 
-  function flush(): Promise<void> {
-    flushing = flushing.then(write)
+  const pace: Pace = {
+    isHurried: () => waiting > 0,
+    async rest(ms) {
+      if (waiting > 0) return
+      const { promise, resolve } = Promise.withResolvers<void>()
+      const timer = setTimeout(resolve, ms)
+      await Promise.race([promise, hurry.promise])
+      clearTimeout(timer)
+    },
+  }
+
+  function run(): Promise<void> {
+    underWay += 1
+    flushing = flushing
+      .then(() => write(pace))
+      .finally(() => {
+        underWay -= 1
+      })
     return flushing
+  }
+
+  async function flush(): Promise<void> {
+    waiting += 1
+    hurry.resolve()
+    try {
+      await run()
+    } finally {
+      waiting -= 1
+      if (waiting === 0) hurry = Promise.withResolvers()
+    }
   }
 
   return {
     flush,
     start() {
-      timer = setInterval(() => void flush(), everyMs)
+      timer = setInterval(() => {
+        if (underWay === 0) void run()
+      }, everyMs)
       timer.unref()
     },
     async stop() {

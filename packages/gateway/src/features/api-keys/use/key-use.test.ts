@@ -84,6 +84,34 @@ describeEngines('when a key was last used', (engine) => {
     expect(transactions).toBe(11)
   })
 
+  // On SQLite every request waits for each of these transactions.
+  it('is written a little at a time while nobody waits, and at once when somebody does', async () => {
+    const sizes: number[] = []
+    const watching: Database = {
+      ...test.database,
+      transaction: (work) =>
+        test.database.transaction(async (tx) => {
+          const before = await tx.db.selectFrom('api_key_usage').select('uses').execute()
+          const result = await work(tx)
+          sizes.push((await tx.db.selectFrom('api_key_usage').select('uses').execute()).length - before.length)
+          return result
+        }),
+    }
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'setTimeout', 'clearTimeout'] })
+    try {
+      const keyUse = createKeyUse(watching, silent)
+      for (let n = 0; n < 350; n += 1) keyUse.touch(`key_${n}`)
+      keyUse.start()
+      await vi.advanceTimersByTimeAsync(10_000)
+      await expect.poll(() => sizes).not.toEqual([])
+      expect(sizes).toEqual([engine === 'sqlite' ? 25 : 100])
+      await keyUse.stop()
+      expect(sizes).toEqual(engine === 'sqlite' ? [25, 100, 100, 100, 25] : [100, 100, 100, 50])
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+
   it('is remembered and written later when the database was away', async () => {
     const { id } = await test.issueKey(root.bearer)
     let away = true

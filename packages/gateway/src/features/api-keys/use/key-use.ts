@@ -1,5 +1,5 @@
 import type { Database } from '../../../platform/database/database.ts'
-import { createFlusher, type Flusher } from '../../../platform/flusher.ts'
+import { createFlusher, type Flusher, type Pace } from '../../../platform/flusher.ts'
 import type { Log } from '../../../platform/log.ts'
 import {
   addUses,
@@ -14,6 +14,15 @@ import { createKeyUses, dayOf, MOST_NETWORKS, type Uses } from './key-uses.ts'
 const FLUSH_EVERY_MS = 10_000
 /** How many keys one transaction writes, well below the parameter limits of both engines. */
 const BATCH = 100
+/**
+ * The same on SQLite while nobody waits: every request does, as long as a transaction takes, and each key is an entry in
+ * ten places of the database, of which no two keys share one.
+ */
+const SMALL_BATCH = 25
+/** What part of the time the writing may take, if it can. */
+const SHARE = 1 / 8
+/** The longest that all batches together rest: less than retire/retire-silent.ts waits for uses at other gateways. */
+const REST_MS = 20_000
 /** How many days the gateway keeps on which day and from where a key was used. */
 export const KEPT_DAYS = 90
 
@@ -25,20 +34,27 @@ export type KeyUse = Flusher & {
 }
 
 /**
- * So `last_used_on` is exact to ten seconds, and a killed process loses the uses of at most ten seconds. All keys of a
- * batch get the time of the flush: one statement for hundreds of keys instead of one for each. The counts of several
- * gateways on one database add up.
+ * So `last_used_on` is exact to ten seconds, and a killed process loses the uses of at most ten seconds; with tens of
+ * thousands of keys in use, of at most 50 (ten until a flush begins, and twice 20 that it rests). All keys of a flush get
+ * its time: one statement for many keys instead of one for each. The counts of several gateways on one database add up.
  */
 export function createKeyUse(database: Database, log: Log): KeyUse {
   const counted = createKeyUses()
 
-  async function write(): Promise<void> {
+  async function write(pace: Pace): Promise<void> {
     const now = Date.now()
+    const restUntil = performance.now() + REST_MS
     for (const { day, byKey } of counted.take()) {
       // The keys are written in the order of their ids, so that two gateways that write at once do not deadlock.
       const keys = [...byKey].sort(([a], [b]) => (a < b ? -1 : 1))
-      for (let start = 0; start < keys.length; start += BATCH)
-        await writeBatch(day, keys.slice(start, start + BATCH), now)
+      for (let start = 0, size = 0; start < keys.length; start += size) {
+        size = database.engine === 'sqlite' && !pace.isHurried() ? SMALL_BATCH : BATCH
+        const begun = performance.now()
+        await writeBatch(day, keys.slice(start, start + size), now)
+        const [ended, left] = [performance.now(), Math.ceil((keys.length - start - size) / size)]
+        const restMs = Math.min((ended - begun) * (1 / SHARE - 1), (restUntil - ended) / left)
+        if (left > 0 && restMs > 0) await pace.rest(restMs)
+      }
     }
   }
 
