@@ -6,7 +6,7 @@ import { limitRequest } from './requests.ts'
 import { type KnownKey, seedPlace } from './seed.ts'
 import type { Bench } from './settings.ts'
 import { freePort, type Stage } from './stage.ts'
-import { CONNECTIONS, rates } from './turns.ts'
+import { CONNECTIONS, rates, SHORT_WARMUP_MS } from './turns.ts'
 import { askAbout, compareToBare, LIMITS, WITH_SCOPE } from './verify-beside-bare.ts'
 import { send } from './verifying.ts'
 
@@ -81,17 +81,16 @@ function statusOf(port: number): Promise<number | undefined> {
 /** Two processes share two cores, but the load runs on one of them. */
 async function growth({ generator, settings }: Bench, one: Edge, two: Edge, key: KnownKey): Promise<Figure> {
   const requests = [askAbout('/verify', key)]
-  const order = ({ port, pid }: Edge) => ({
-    port,
-    serverPid: pid,
-    warmupMs: settings.warmupMs,
+  const order = ({ port, pid }: Edge, warmupMs: number) => ({
+    ...{ port, serverPid: pid, warmupMs },
     durationMs: settings.readRunMs,
     groups: [{ name: 'reads', connections: CONNECTIONS, requests }],
   })
+  for (const edge of [one, two]) await generator.run(order(edge, settings.warmupMs))
   const [single, double]: [number[], number[]] = [[], []]
   for (let round = 0; round < settings.readRounds; round += 1) {
-    single.push(...rates([await generator.run(order(one))]))
-    double.push(...rates([await generator.run(order(two))]))
+    single.push(...rates([await generator.run(order(one, SHORT_WARMUP_MS))]))
+    double.push(...rates([await generator.run(order(two, SHORT_WARMUP_MS))]))
   }
   return ratio('edge: two processes, to one', double, single, { notes: ['the load shares the second core'] })
 }

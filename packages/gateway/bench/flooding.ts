@@ -5,6 +5,7 @@ import { type RunningGateway, startGateway } from './gateway.ts'
 import { infoRequest } from './requests.ts'
 import { type KnownKey, seedPlace } from './seed.ts'
 import type { Bench } from './settings.ts'
+import { SHORT_WARMUP_MS } from './turns.ts'
 
 /** Few, so that the latencies are those of requests that wait for nothing but the flood. */
 const CONNECTIONS = 4
@@ -24,6 +25,7 @@ export async function measureFlooding(bench: Bench): Promise<Figure[]> {
   const [key, other] = place.keys
   if (!key || !other) throw new Error('no key was seeded')
   const gateway = await startGateway(bench.stage, place.environment)
+  await readBeside({ ...bench, settings: { ...bench.settings, readRounds: 1 } }, gateway, key, bench.settings.warmupMs)
   const figures: Figure[] = []
   for (const kind of ['none', 'announced', 'chunked', 'allowed', 'images'] as const) {
     bench.say(NAMES[kind])
@@ -44,11 +46,16 @@ async function startFlood({ stage }: Bench, kind: Flood, { port }: RunningGatewa
   return child
 }
 
-async function readBeside({ generator, settings }: Bench, { port, pid }: RunningGateway, key: KnownKey) {
+async function readBeside(
+  { generator, settings }: Bench,
+  { port, pid }: RunningGateway,
+  key: KnownKey,
+  warmupMs = SHORT_WARMUP_MS,
+) {
   const group = { name: 'cached', connections: CONNECTIONS, requests: [infoRequest(key)] }
   const p99s: number[] = []
   for (let round = 0; round < settings.readRounds; round += 1) {
-    const order = { port, serverPid: pid, warmupMs: settings.warmupMs, durationMs: settings.readRunMs * 4 }
+    const order = { port, serverPid: pid, warmupMs, durationMs: settings.readRunMs * 4 }
     const { groups } = await generator.run({ ...order, groups: [group] })
     p99s.push(groups.cached?.p99Ms ?? Number.NaN)
   }

@@ -7,7 +7,7 @@ import { infoRequest, keyHeader } from './requests.ts'
 import { type Rounds, runRounds } from './rounds.ts'
 import { seedPlace } from './seed.ts'
 import type { Bench } from './settings.ts'
-import { busy, CONNECTIONS, cpuRatio, medianOf, picked, rates, takeTurns } from './turns.ts'
+import { busy, CONNECTIONS, cpuRatio, medianOf, p99Ratio, picked, rates, takeTurns } from './turns.ts'
 
 const STARTS = 5
 /** A start also waits for the disk. */
@@ -78,6 +78,7 @@ function readingFigures({ byServer, reliable, note }: Rounds<LoadReport>): Figur
     }),
     latency('… p50', (reads) => reads.p50Ms),
     latency('… p99', (reads) => reads.p99Ms, { below: 10 }),
+    p99Ratio(ours, theirs, reliable),
   ]
 }
 

@@ -5,6 +5,8 @@ import type { Bench } from './settings.ts'
 
 /** Of clients that read. */
 export const CONNECTIONS = 32
+/** Of a server that was under load a moment ago. */
+export const SHORT_WARMUP_MS = 100
 
 export type Server = { name: string; port: number; pid: number; requests: string[] } & Pick<
   LoadOrder,
@@ -20,7 +22,7 @@ export async function takeTurns(
   for (const server of servers) await generator.run(order(server, settings.warmupMs, 100))
   return runRounds(settings.readRounds, async (round) => {
     const reports: LoadReport[] = []
-    for (const server of servers) reports.push(await generator.run(order(server, 100, settings.readRunMs)))
+    for (const server of servers) reports.push(await generator.run(order(server, SHORT_WARMUP_MS, settings.readRunMs)))
     const perSecond = servers.map(({ name }, index) => `${name} ${rates(reports.slice(index))[0]?.toFixed(0)}/s`)
     say(`round ${round}: ${perSecond.join(', ')}`)
     return reports
@@ -60,6 +62,13 @@ export function busy(name: string, reports: LoadReport[]): string {
   const percent = (values: (number | undefined)[]) =>
     `${(median(values.map((value) => value ?? Number.NaN)) * 100).toFixed(0)} %`
   return `${name} ${percent(reports.map((report) => report.serverCpu))} of its core, load ${percent(reports.map((report) => report.loadCpu))}`
+}
+
+/** What the slowest of a hundred requests wait, compared with the same of the yardstick: at most 1.3 times as long. */
+export function p99Ratio(ours: LoadReport[], theirs: LoadReport[], reliable: boolean): Figure {
+  const p99s = (reports: LoadReport[]) => picked(reports, (reads) => reads.p99Ms)
+  const notes = [`${median(p99s(ours)).toFixed(1)} ms to ${median(p99s(theirs)).toFixed(1)} ms`]
+  return ratio('… p99, to bare', p99s(ours), p99s(theirs), { target: { below: 1.3 }, reliable, notes })
 }
 
 /** The same ratio by CPU time for a request, which waiting for a core does not blur. */

@@ -3,7 +3,7 @@ import { type Figure, ratio, type Target } from './figures.ts'
 import { keyHeader, verifyRequest } from './requests.ts'
 import type { KnownKey } from './seed.ts'
 import type { Bench } from './settings.ts'
-import { busy, CONNECTIONS, cpuRatio, medianOf, rates, takeTurns } from './turns.ts'
+import { busy, CONNECTIONS, cpuRatio, p99Ratio, rates, takeTurns } from './turns.ts'
 
 /** Limits as somebody might set them, with a rate that no benchmark spends. */
 export const LIMITS = {
@@ -37,13 +37,13 @@ export async function compareToBare(
   ])
   await bare.stop()
   const [ours = [], theirs = []] = byServer
-  const p99 = `p99 ${medianOf(ours, (reads) => reads.p99Ms).toFixed(1)} ms`
   return [
     ratio(name, rates(ours), rates(theirs), {
       target: { atLeast: goals.atLeast },
       reliable,
-      notes: [`${CONNECTIONS} connections`, p99, busy(server.name, ours), note],
+      notes: [`${CONNECTIONS} connections`, busy(server.name, ours), note],
     }),
     ...cpuRatio(theirs, ours, goals.byCpu),
+    p99Ratio(ours, theirs, reliable),
   ]
 }

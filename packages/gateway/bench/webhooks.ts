@@ -11,6 +11,7 @@ import { type RunningGateway, startGateway } from './gateway.ts'
 import { infoRequest } from './requests.ts'
 import { type KnownKey, seedPlace } from './seed.ts'
 import type { Bench } from './settings.ts'
+import { SHORT_WARMUP_MS } from './turns.ts'
 
 /** One endpoint each: an endpoint gets its events one at a time, so it takes several to fill a gateway. */
 const ACCOUNTS = 16
@@ -33,25 +34,25 @@ export async function measureWebhooks(bench: Bench): Promise<Figure[]> {
     const [first] = place.keys
     if (!first) throw new Error('no key was seeded')
     for (const key of place.keys) await addEndpoint(gateway, key, receiver.url)
-    const added = Date.now()
-    const quiet = await readBeside(bench, gateway, first)
+    const quiet = await loadBeside(bench, gateway, first, bench.settings.warmupMs)
     const log = openLog(path.join(place.environment.DATA_DIR, 'gateway.db'), place.keys)
     const given = await readBesideGivenPace(bench, gateway, { first, log, receiver })
     say(
       `${given.rate.toFixed(0)} of ${GIVEN_PER_SECOND} deliveries a second, p99 of reads ${given.p99Ms.toFixed(1)} ms`,
     )
 
-    // Long enough ago to be delivered at once.
-    log.add(EVENTS, added)
+    // After all others in the order of events: an endpoint never goes back to what is older than what it got.
+    log.add(EVENTS, Date.now())
     log.close()
     const before = receiver.count()
     const alone = await countFor(receiver, bench.settings.issueRunMs)
     say(`${alone.toFixed(0)} deliveries a second, alone`)
-    const p99s: number[] = []
-    const rates: number[] = []
+    const [p99s, rates, reads]: [number[], number[], number[]] = [[], [], []]
     for (let round = 0; round < bench.settings.issueRounds; round += 1) {
       const since = { at: performance.now(), count: receiver.count() }
-      p99s.push(await readBeside(bench, gateway, first))
+      const beside = await loadBeside(bench, gateway, first, SHORT_WARMUP_MS)
+      p99s.push(beside.p99Ms)
+      reads.push(beside.requestsPerSecond)
       rates.push(((receiver.count() - since.count) / (performance.now() - since.at)) * 1000)
     }
     if (receiver.count() - before >= EVENTS)
@@ -62,7 +63,10 @@ export async function measureWebhooks(bench: Bench): Promise<Figure[]> {
         notes: [`to ${ACCOUNTS} endpoints, HTTPS`],
       }),
       figure('… beside as many cached requests as go', '/s', rates, { notes: [`${READERS} connections`] }),
-      figure('… p99 of these requests', 'ms', p99s, { notes: [`without deliveries ${quiet.toFixed(1)} ms`] }),
+      figure('… these requests', '/s', reads, {
+        notes: [`without deliveries ${Math.round(quiet.requestsPerSecond).toLocaleString('en-US')}/s`],
+      }),
+      figure('… their p99', 'ms', p99s, { notes: [`without deliveries ${quiet.p99Ms.toFixed(1)} ms`] }),
       figure(`… p99 of requests beside ${GIVEN_PER_SECOND} events a second`, 'ms', [given.p99Ms], {
         notes: [`${given.rate.toFixed(0)} deliveries/s meanwhile; ${given.readsPerSecond.toFixed(0)} requests/s`],
       }),
@@ -116,11 +120,13 @@ function addSteadily(log: EventLog, perSecond: number) {
     log.add(due, Date.now())
     added += due
   }, PACE_MS)
-  return { stop: () => clearInterval(timer) }
-}
-
-async function readBeside(bench: Bench, gateway: RunningGateway, key: KnownKey): Promise<number> {
-  return (await loadBeside(bench, gateway, key, bench.settings.warmupMs)).p99Ms
+  return {
+    /** Returns how many there were. */
+    stop(): number {
+      clearInterval(timer)
+      return added
+    },
+  }
 }
 
 async function loadBeside(
@@ -141,12 +147,14 @@ async function readBesideGivenPace(
   gateway: RunningGateway,
   { first, log, receiver }: { first: KnownKey; log: EventLog; receiver: Receiver },
 ) {
+  const atFirst = receiver.count()
   const events = addSteadily(log, GIVEN_PER_SECOND)
   await countFor(receiver, 1000)
   const [since, before] = [performance.now(), receiver.count()]
   const { p99Ms, requestsPerSecond } = await loadBeside(bench, gateway, first, 0)
   const rate = ((receiver.count() - before) / (performance.now() - since)) * 1000
-  events.stop()
+  const added = events.stop()
+  await untilCounted(receiver, atFirst + added)
   return { p99Ms, rate, readsPerSecond: requestsPerSecond }
 }
 
@@ -163,6 +171,11 @@ async function countFor(receiver: Receiver, durationMs: number): Promise<number>
   const [begun, first] = [performance.now(), receiver.count()]
   await sleep(durationMs)
   return ((receiver.count() - first) / (performance.now() - begun)) * 1000
+}
+
+async function untilCounted(receiver: Receiver, count: number): Promise<void> {
+  for (const deadline = performance.now() + PATIENCE_MS; receiver.count() < count; await sleep(10))
+    if (performance.now() > deadline) throw new Error('webhooks were lost')
 }
 
 /** Answers at once, and only counts. */
