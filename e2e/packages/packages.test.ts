@@ -110,6 +110,13 @@ describeWithRegistry('the packages that people install', () => {
     const settings = { env: { PATH: '', DATA_DIR: place.dataDir } }
     const help = await run(nodes.newest, [installed.bin('quiva-gateway'), 'accounts', '--help'])
     expect(help.stdout).toContain('Usage: quiva-gateway accounts list-deleted')
+    const { stdout: list } = await run(nodes.newest, [installed.bin('quiva-gateway'), '--help'])
+    const text = await readFile(path.join(root, 'packages/gateway/bin/gateway.js'), 'utf8')
+    const commands = [...text.matchAll(/^ {2}'?([\w-]+)'?: \(\) => import/gm)].map(([, name]) => name)
+    expect([...list.matchAll(/^ {2}quiva-gateway ([\w-]+) {2}/gm)].map(([, name]) => name).toSorted()).toEqual(
+      commands.toSorted(),
+    )
+    expect(commands).toContain('backup')
     const config = await run(nodes.newest, [installed.bin('quiva-gateway'), 'nats-config'], settings)
     expect(config.stdout).toContain('operator: eyJ')
     const env = { ...process.env, PATH: `${path.dirname(nodes.newest)}${path.delimiter}${process.env.PATH}` }
