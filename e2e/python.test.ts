@@ -68,6 +68,7 @@ describe.skipIf(!isHere)(name, () => {
       issue: expect.stringMatching(/^account \d+: deploy is valid until \d{4}-.*\n$/),
       list: expect.stringMatching(/^key_\S+ documented\n/),
       errors: expect.stringMatching(/^401 unauthorized request \S{8,}\n$/),
+      verify: expect.stringMatching(/^root key_\S+\n$/),
     })
   })
 })

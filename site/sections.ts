@@ -23,7 +23,7 @@ export const SECTIONS: readonly Section[] = [
       ['docs/moving-here.md', 'Moving here'],
       ['docs/tutorials/moving-here.md', 'Tutorial: from Unkey or better-auth'],
       ['packages/client/README.md', 'The client'],
-      ['docs/python.md', 'The client for Python'],
+      ['docs/python.md', 'The client and the verifier for Python'],
     ],
   },
   {

@@ -1,13 +1,54 @@
+import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createApiKey, isWellFormedApiKey } from '../../gateway/src/access/api-key-format.ts'
 import { covers as gatewayCovers, isScope } from '../../gateway/src/access/scopes.ts'
 import { errorTable } from '../../gateway/src/platform/errors/table.ts'
 import { createNetworks as gatewayNetworks, parseNetwork } from '../../gateway/src/platform/values/ip-networks.ts'
+import { createWorld } from '../test/world.ts'
+import { credentialOf, repeatsCredential } from './http.ts'
 import { isMistypedKey } from './key-format.ts'
 import { createNetworks } from './networks.ts'
 import { refusals } from './refusals.ts'
 import { covers, parseScopes } from './scopes.ts'
+
+type Vectors = {
+  credentials: { text: string; ask: boolean }[]
+  headers: { headers: [string, string][]; credential?: string; refused?: string }[]
+  scopes: { granted: string[] | null; wanted: string; answer: string }[]
+  addresses: { networks: string[]; address: string | null; contained: boolean }[]
+}
+
+const vectors: Vectors = JSON.parse(
+  readFileSync(new URL('../../../docs/verifier-vectors.json', import.meta.url), 'utf8'),
+)
+
+/** The examples that verifiers in other languages are tested with. */
+describe('docs/verifier-vectors.json', () => {
+  it.each(vectors.credentials)('asks about $text: $ask', ({ text, ask }) => {
+    // Without a connection it knows nothing, but what needs none.
+    const { known } = createWorld()
+    expect(known(text)).toBe(ask ? 'waits' : 'unauthorized')
+  })
+
+  it.each(vectors.headers)('reads $headers', ({ headers, credential, refused }) => {
+    const value = (wanted: string) => headers.find(([name]) => name.toLowerCase() === wanted)?.[1]
+    const isRepeated = repeatsCredential(headers.flat())
+    const read = credentialOf({ authorization: value('authorization'), apiKey: value('x-api-key') })
+    expect(isRepeated ? 'duplicate_header' : (read ?? 'unauthorized')).toBe(refused ?? credential)
+  })
+
+  it.each(vectors.scopes)('$granted for $wanted: $answer', ({ granted, wanted, answer }) => {
+    const asked = parseScopes(wanted)
+    const isCovered = (by: typeof covers) => granted === null || asked?.every((one) => by(new Set(granted), one))
+    for (const by of [covers, gatewayCovers])
+      expect(asked ? (isCovered(by) ? 'passes' : 'insufficient_scope') : 'invalid_request').toBe(answer)
+  })
+
+  it.each(vectors.addresses)('$networks has $address: $contained', ({ networks, address, contained }) => {
+    for (const create of [createNetworks, gatewayNetworks]) expect(create(networks).has(address ?? '')).toBe(contained)
+  })
+})
 
 /** A verifier depends on nothing, so it has its own of these rules; they must be those of the gateway. */
 describe('as at the gateway', () => {

@@ -206,10 +206,14 @@ describe('a verifier', () => {
     expect(known('short')).toBe('waits')
   })
 
-  it('lets nobody through whose limits it does not know', () => {
+  it.each([
+    ['a limit', { only_on_mondays: true }],
+    ['a budget', { budgets: [{ budget: 1, name: 'bytes', quota: 5, window_seconds: 60 }] }],
+  ])('lets nobody through who has %s that it does not know, and goes on with the others', (_, unknown) => {
     const { a, outcome } = connected()
-    a.verdicts.set('k', verdict({ limits: { only_on_mondays: true } }))
+    a.verdicts.set('k', verdict({ limits: { scopes: null, allowed_ips: null, budgets: [], ...unknown } }))
     expect(outcome('k')).toBe('verification_unavailable')
+    expect(outcome('good')).toBe('allowed')
   })
 
   it('passes on that the gateway could not find out', () => {

@@ -97,19 +97,24 @@ const KNOWN_LIMITS = new Set(['scopes', 'allowed_ips', 'budgets'])
 function readLimits(value: unknown) {
   if (value === null) return { scopes: null, networks: null, budgets: NO_BUDGETS, unknownLimit: false }
   const limits = object(value, 'limits')
+  const budgets = list(limits.budgets, 'budgets').map(readBudget)
+  const known = budgets.filter((budget) => budget !== undefined)
   return {
     scopes: limits.scopes === null ? null : strings(limits.scopes, 'scopes'),
     networks: limits.allowed_ips === null ? null : strings(limits.allowed_ips, 'allowed_ips'),
-    budgets: list(limits.budgets, 'budgets').map(readBudget),
-    unknownLimit: Object.keys(limits).some((name) => !KNOWN_LIMITS.has(name)),
+    budgets: known,
+    unknownLimit: known.length < budgets.length || Object.keys(limits).some((name) => !KNOWN_LIMITS.has(name)),
   }
 }
 
-function readBudget(value: unknown): Budget {
+/** Undefined for a kind of budget that only newer verifiers know. */
+function readBudget(value: unknown): Budget | undefined {
   const budget = object(value, 'budget')
+  const name = string(budget.name, 'name')
+  if (name !== 'key' && name !== 'quota') return undefined
   return {
     number: number(budget.budget, 'budget'),
-    name: oneOf(budget.name, ['key', 'quota'], 'name'),
+    name,
     quota: number(budget.quota, 'quota'),
     windowSeconds: number(budget.window_seconds, 'window_seconds'),
   }
@@ -161,12 +166,14 @@ function readGrant(value: unknown): Grant {
     granted: number(item.granted, 'granted'),
     endsInMs: number(item.ends_in_ms, 'ends_in_ms'),
     remaining: number(item.remaining, 'remaining'),
-    code:
-      item.code === undefined
-        ? undefined
-        : oneOf(item.code, ['too_many_requests', 'quota_exhausted', 'unavailable'], 'code'),
+    code: item.code === undefined ? undefined : readCode(string(item.code, 'code')),
     gone,
   }
+}
+
+/** Nobody knows what a code of a newer gateway means: it gives no units. */
+function readCode(code: string): NonNullable<Grant['code']> {
+  return code === 'too_many_requests' || code === 'quota_exhausted' ? code : 'unavailable'
 }
 
 function readTags(value: unknown): string[] {

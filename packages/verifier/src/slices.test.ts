@@ -88,10 +88,11 @@ describe('a rate limit', () => {
     expect(outcome('k')).toBe('allowed')
   })
 
-  it('that the gateway cannot count lets nobody through', () => {
+  it.each(['unavailable', 'a_code_of_later'])('that the gateway cannot count (%s) lets nobody through', (code) => {
     const { a, outcome } = limited()
-    a.grants.set(3, () => ({ granted: 0, code: 'unavailable', ends_in_ms: 1000, remaining: 0 }))
+    a.grants.set(3, () => ({ granted: 0, code, ends_in_ms: 1000, remaining: 0 }))
     expect(outcome('k')).toBe('verification_unavailable')
+    expect(a.connections).toHaveLength(1)
   })
 
   it.each([0, 1000])('that cannot be counted is asked for once a second, if the window ends in %i ms', (ends_in_ms) => {

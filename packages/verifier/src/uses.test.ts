@@ -27,6 +27,16 @@ describe('uses that are counted where the last one was', () => {
     expect(use?.addresses.some(({ address }) => address === '10.0.0.20')).toBe(false)
   })
 
+  it('are reported without what is no address, for which the gateway would end the connection', () => {
+    const uses = createUses()
+    // A service that believes X-Forwarded-For passes on what the client wrote.
+    for (const address of ['1'.repeat(65), 'unknown', '10.0.0.1\0', '\ud800', '::1%eth0', '10.0.0.1'])
+      uses.count('key_1', address, 0)
+    const [use] = uses.take(0)
+    expect(use?.uses).toBe(6)
+    expect(use?.addresses.map(({ address }) => address)).toEqual(['::1%eth0', '10.0.0.1'])
+  })
+
   it('of another entry of the same key are added to the same sum', () => {
     const uses = createUses()
     const first = uses.count('key_1', 'a', 0)

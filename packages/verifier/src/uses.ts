@@ -21,6 +21,9 @@ export type Sum = {
 
 /** docs/verifier-protocol.md, "Uses". */
 const MOST_ADDRESSES = 20
+/** A service may take it from a header, so that clients choose it; the gateway would end the connection for others. */
+const ADDRESS = /^[\d.:A-Fa-f]{1,64}(?:%[\w.-]{1,15})?$/
+const LONGEST_ADDRESS = 64
 const MOST_KEYS = 1000
 /** All addresses of a report together, so that it stays well below the longest message. */
 const MOST_OF_REPORT = 4000
@@ -48,7 +51,10 @@ export function createUses() {
       sum.uses += 1
       sum.lastAt = now
       if (address === undefined || address === '') return sum
-      if (sum.from.address !== address) sum.from = fromOf(sum, address, now)
+      if (sum.from.address !== address) {
+        if (address.length > LONGEST_ADDRESS || !ADDRESS.test(address)) return sum
+        sum.from = fromOf(sum, address, now)
+      }
       sum.from.uses += 1
       sum.from.lastAt = now
       return sum
