@@ -82,7 +82,7 @@ describe.skipIf(!isHere)(name, () => {
   })
 
   it('protects the services of docs/python.md', async () => {
-    const page = await readFile(path.join(folder, '../../docs/python.md'), 'utf8')
+    const page = await readFile(path.join(import.meta.dirname, '../docs/python.md'), 'utf8')
     const textOf = (mark: string) =>
       new RegExp(`<!-- ${mark} -->\n\`\`\`python\n([\\s\\S]*?)\n\`\`\``).exec(page)?.[1] ?? ''
     const port = await freePort()
