@@ -139,7 +139,7 @@ for key in sys.argv[1:]: asyncio.run(ask(key))
 })
 
 /** Says a line, if there is one, and resolves with the next one of the other side. */
-function conversation(child: ChildProcessWithoutNullStreams): (line?: string) => Promise<string> {
+function conversation(child: ChildProcessWithoutNullStreams): (line?: string) => Promise<string | undefined> {
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
   return async (line) => {
     if (line !== undefined) child.stdin.write(`${line}\n`)
