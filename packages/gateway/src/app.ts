@@ -13,6 +13,7 @@ import { createOwnLinks } from './features/authentication/oauth/own-links.ts'
 import { createResetPassword } from './features/authentication/reset-password.ts'
 import { authenticationRoutes } from './features/authentication/routes.ts'
 import { CONSOLE_FOLDER } from './features/console/build.ts'
+import { consoleTexts } from './features/console/console-texts.ts'
 import { consoleRoutes } from './features/console/routes.ts'
 import { staticRoutes } from './features/console/static-routes.ts'
 import { createSendContactForm } from './features/contact/contact-form.ts'
@@ -33,6 +34,7 @@ import { createReadOverview } from './features/overview/read-overview.ts'
 import { overviewRoutes } from './features/overview/routes.ts'
 import { brandingRoutes } from './features/pages/branding-routes.ts'
 import { createPages } from './features/pages/page.ts'
+import { textsOfPages } from './features/pages/page-texts.ts'
 import { pageRoutes } from './features/pages/routes.ts'
 import { createCancelForClosedAccount } from './features/payment/close.ts'
 import { createLatePayments } from './features/payment/late-payments.ts'
@@ -107,7 +109,7 @@ type Given = {
 /** The composition root: all parts of the gateway, each after the parts that it needs. */
 export async function openGateway(config: Config, plainLog: Log, given: Given = {}): Promise<Gateway> {
   // Platform
-  const branding = await readBranding(config, mailTexts)
+  const branding = await readBranding(config, { ...mailTexts, ...textsOfPages, ...consoleTexts })
   const tracing = await openTracing(config.tracing, plainLog)
   const log = withTraceIds(plainLog, tracing)
   const database = given.database ?? (await openDatabase(config))
@@ -276,6 +278,7 @@ export async function openGateway(config: Config, plainLog: Log, given: Given = 
   brandingRoutes(server, branding)
   if (servesConsole) {
     consoleRoutes(server, {
+      branding,
       ...authentication,
       ...mfa,
       ...users,
@@ -286,7 +289,12 @@ export async function openGateway(config: Config, plainLog: Log, given: Given = 
       log,
       failures: anonymousLimit,
     })
-    staticRoutes(server, { folder: given.consoleFolder ?? CONSOLE_FOLDER, publicUrl: config.publicUrl, pages })
+    staticRoutes(server, {
+      folder: given.consoleFolder ?? CONSOLE_FOLDER,
+      publicUrl: config.publicUrl,
+      pages,
+      branding,
+    })
   }
   paymentRoutes(server, { payments, appOrigins, countingFailures })
   const isDraining = () => draining

@@ -374,11 +374,37 @@ class ConsoleConfigFeatures(TypedDict):
     reference: bool
 
 
-class ConsoleConfig(TypedDict):
+class ConsoleConfigBrandingLinksItem(TypedDict):
+    text: str
+    url: str
+
+
+class ConsoleConfigBrandingTextsItem(TypedDict):
+    name: str
+    text: str
+
+
+class _ConsoleConfigBrandingRequired(TypedDict):
+    logo_has_name: bool
+    links: List[ConsoleConfigBrandingLinksItem]
+    texts: List[ConsoleConfigBrandingTextsItem]
+
+
+class ConsoleConfigBranding(_ConsoleConfigBrandingRequired, total=False):
+    """Present if BRANDING_DIR is set"""
+    logo: str
+    logo_dark: str
+
+
+class _ConsoleConfigRequired(TypedDict):
     app_name: str
     version: str
     public_url: str
     features: ConsoleConfigFeatures
+
+
+class ConsoleConfig(_ConsoleConfigRequired, total=False):
+    branding: ConsoleConfigBranding
 
 
 class _ConsoleSessionRequired(TypedDict):

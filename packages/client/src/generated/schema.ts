@@ -3892,6 +3892,30 @@ export interface components {
             app_name: string;
             /** @description The version of the gateway */
             version: string;
+            /** @description Present if BRANDING_DIR is set */
+            branding?: {
+                /**
+                 * @description The path of the logo
+                 * @example /branding/logo?v=0f9w…
+                 */
+                logo?: string;
+                /** @description The path of the logo for dark mode */
+                logo_dark?: string;
+                /** @description The logo says the name: pages show no name beside it */
+                logo_has_name: boolean;
+                /** @description Links for the foot of pages before the sign-in, such as one to a page for help */
+                links: {
+                    text: string;
+                    /** Format: uri */
+                    url: string;
+                }[];
+                /** @description Texts of the console that are replaced */
+                texts: {
+                    /** @example sign-in.title */
+                    name: string;
+                    text: string;
+                }[];
+            };
             /**
              * Format: uri
              * @description PUBLIC_URL

@@ -1,11 +1,10 @@
 import { useEffect } from 'react'
-import { useTexts } from '../texts/use-texts.tsx'
+import { useWindowName } from '../session/config.ts'
 import { useEmbedding } from './embedding.ts'
 
 /** Gives the window the title of the screen. */
 export function useWindowTitle(title: string): void {
-  const t = useTexts()
-  const windowTitle = `${title} · ${t('app.name')}`
+  const windowTitle = `${title} · ${useWindowName()}`
   // The window of another product has its own.
   const isOurs = useEmbedding() === undefined
   useEffect(() => {

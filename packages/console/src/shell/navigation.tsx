@@ -1,10 +1,11 @@
 import { Link } from '@tanstack/react-router'
 import { Search } from 'lucide-react'
 import { useSession } from '../gateway-context.tsx'
-import { useFeatures } from '../session/config.ts'
+import { useConfig } from '../session/config.ts'
 import { useMay } from '../session/me.ts'
 import { useTexts } from '../texts/use-texts.tsx'
 import { AccountMenu } from './account-menu.tsx'
+import { Brand } from './brand.tsx'
 import { PersonMenu } from './person-menu.tsx'
 import { placesFor } from './places.ts'
 import styles from './shell.module.css'
@@ -14,7 +15,8 @@ export function Navigation({ onSearch }: { onSearch: () => void }) {
   const t = useTexts()
   const may = useMay()
   const session = useSession()
-  const places = placesFor({ may, features: useFeatures(), isOperator: session.kind === 'in' && session.isOperator })
+  const { branding, features } = useConfig()
+  const places = placesFor({ may, features, isOperator: session.kind === 'in' && session.isOperator })
   const groups = [
     ['main', undefined],
     ['build', t('nav.group.build')],
@@ -22,6 +24,11 @@ export function Navigation({ onSearch }: { onSearch: () => void }) {
   ] as const
   return (
     <>
+      {branding && (
+        <div className={styles.brand}>
+          <Brand />
+        </div>
+      )}
       <AccountMenu />
       <button type="button" className={styles.search} onClick={onSearch}>
         <Search aria-hidden="true" />

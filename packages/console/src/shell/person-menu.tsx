@@ -3,6 +3,7 @@ import { LogOut, UserRound } from 'lucide-react'
 import { useGateway } from '../gateway-context.tsx'
 import { Avatar } from '../parts/avatar.tsx'
 import { Menu } from '../parts/menu.tsx'
+import { useConfig } from '../session/config.ts'
 import { useMe } from '../session/me.ts'
 import { useTexts } from '../texts/use-texts.tsx'
 import styles from './shell.module.css'
@@ -13,6 +14,7 @@ export function PersonMenu() {
   const t = useTexts()
   const navigate = useNavigate()
   const me = useMe()
+  const links = useConfig().branding?.links ?? []
   const name = `${me.first_name} ${me.last_name}`.trim() || me.user
   return (
     <Menu
@@ -22,6 +24,11 @@ export function PersonMenu() {
           icon: <UserRound aria-hidden="true" />,
           onSelect: () => void navigate({ to: '/you' }),
         },
+        ...links.map(({ text, url }) => ({
+          label: text,
+          icon: <span className={styles.noIcon} />,
+          onSelect: () => void open(url, '_blank', 'noreferrer'),
+        })),
         { kind: 'separator' },
         {
           label: t('nav.sign-out'),

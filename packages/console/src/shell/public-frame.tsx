@@ -2,18 +2,27 @@ import { Outlet } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useWindowTitle } from '../parts/use-window-title.ts'
 import { useConfig } from '../session/config.ts'
+import { Brand } from './brand.tsx'
 import styles from './public-frame.module.css'
 
 /** Around the screens of somebody who is not signed in. */
 export function PublicFrame() {
-  const { app_name: appName } = useConfig()
+  const { branding } = useConfig()
   return (
     <main className={styles.frame}>
       <div className={styles.brand}>
-        <img src={`${import.meta.env.BASE_URL}favicon.svg`} alt="" />
-        {appName}
+        <Brand />
       </div>
       <Outlet />
+      {branding && branding.links.length > 0 && (
+        <div className={styles.links}>
+          {branding.links.map(({ text, url }) => (
+            <a key={text} href={url} target="_blank" rel="noreferrer">
+              {text}
+            </a>
+          ))}
+        </div>
+      )}
     </main>
   )
 }

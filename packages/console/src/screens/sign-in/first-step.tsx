@@ -4,7 +4,7 @@ import { type ReactNode, useState } from 'react'
 import { Button } from '../../parts/button.tsx'
 import { PasswordField, TextField } from '../../parts/field.tsx'
 import { Form } from '../../parts/form.tsx'
-import { useFeatures } from '../../session/config.ts'
+import { useBrandTexts, useConfig } from '../../session/config.ts'
 import { usePasskeyAtField } from '../../session/use-passkey-at-field.ts'
 import type { SignInFlow } from '../../session/use-sign-in.ts'
 import { Or, PublicCard } from '../../shell/public-frame.tsx'
@@ -26,14 +26,16 @@ export function FirstStep({
   news: ReactNode
 }) {
   const t = useTexts()
-  const features = useFeatures()
+  const brandText = useBrandTexts()
+  const { branding, features } = useConfig()
   const [password, setPassword] = useState('')
   usePasskeyAtField(features.passkeys && !flow.busy, (credential) => flow.sendPasskey({ credential }))
   // With an address, also passkeys that only the gateway knows are found.
   const signInWithPasskey = () => flow.sendPasskey(email.trim() === '' ? {} : { email })
   return (
     <PublicCard
-      title={t('sign-in.title')}
+      title={brandText('sign-in.title')}
+      intro={branding?.texts.find(({ name }) => name === 'sign-in.intro')?.text}
       below={features.sign_up && <Text name="sign-in.new" parts={{ 0: <Link to="/sign-up" /> }} />}
     >
       {news}
@@ -63,13 +65,13 @@ export function FirstStep({
       {features.passkeys && (
         <Button wide disabled={flow.busy} onClick={signInWithPasskey}>
           <Fingerprint aria-hidden="true" />
-          {t('sign-in.passkey')}
+          {brandText('sign-in.passkey')}
         </Button>
       )}
       {features.oauth && (
         <Button wide disabled={flow.busy} onClick={onOAuth}>
           <Building2 aria-hidden="true" />
-          {t('sign-in.oauth')}
+          {brandText('sign-in.oauth')}
         </Button>
       )}
       <Link to="/forgot-password">{t('sign-in.forgot')}</Link>

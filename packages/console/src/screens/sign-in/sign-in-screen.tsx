@@ -2,6 +2,7 @@ import { getRouteApi, useRouterState } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
 import { useSession } from '../../gateway-context.tsx'
 import { Callout } from '../../parts/callout.tsx'
+import { useBrandTexts } from '../../session/config.ts'
 import { useSignIn } from '../../session/use-sign-in.ts'
 import { PublicCard } from '../../shell/public-frame.tsx'
 import { useTexts } from '../../texts/use-texts.tsx'
@@ -15,6 +16,7 @@ const route = getRouteApi('/public/sign-in')
 /** Signing in, with whatever the person has: one step after the other on one address. */
 export function SignInScreen() {
   const t = useTexts()
+  const brandText = useBrandTexts()
   const session = useSession()
   const flow = useSignIn()
   const [email, setEmail] = useState('')
@@ -33,7 +35,7 @@ export function SignInScreen() {
   if (flow.stage.kind === 'factor') return <FactorStep flow={flow} factor={flow.stage.factor} email={email} />
   if (returned && flow.busy)
     return (
-      <PublicCard title={t('sign-in.title')}>
+      <PublicCard title={brandText('sign-in.title')}>
         <p role="status">{t('sign-in.oauth.working')}</p>
       </PublicCard>
     )

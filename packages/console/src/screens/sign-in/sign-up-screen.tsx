@@ -8,7 +8,7 @@ import { PasswordField, TextField } from '../../parts/field.tsx'
 import { fieldsOf } from '../../parts/fields-of.ts'
 import { Form } from '../../parts/form.tsx'
 import { ProblemNote } from '../../parts/problem-note.tsx'
-import { useFeatures } from '../../session/config.ts'
+import { useBrandTexts, useFeatures } from '../../session/config.ts'
 import { PublicCard } from '../../shell/public-frame.tsx'
 import { Text, useTexts } from '../../texts/use-texts.tsx'
 import { ConfirmStep } from './confirm-step.tsx'
@@ -20,6 +20,7 @@ const FIELDS = ['name', 'root_email', 'password'] as const
 export function SignUpScreen() {
   const { client, session } = useGateway()
   const t = useTexts()
+  const brandText = useBrandTexts()
   const { sign_up: isOpen } = useFeatures()
   const [typed, setTyped] = useState(NOTHING_TYPED)
   const create = useMutation({
@@ -35,13 +36,13 @@ export function SignUpScreen() {
   const have = <Text name="sign-up.have" parts={{ 0: <Link to="/sign-in" /> }} />
   if (!isOpen)
     return (
-      <PublicCard title={t('sign-up.closed.title')} intro={t('sign-up.closed.text')} below={have}>
+      <PublicCard title={brandText('sign-up.closed.title')} intro={brandText('sign-up.closed.text')} below={have}>
         {null}
       </PublicCard>
     )
   if (create.data && !create.data.email_confirmed) return <ConfirmStep typed={typed} />
   return (
-    <PublicCard title={t('sign-up.title')} intro={t('sign-up.intro')} below={have}>
+    <PublicCard title={brandText('sign-up.title')} intro={brandText('sign-up.intro')} below={have}>
       <Form onSubmit={() => create.mutate()}>
         <TextField
           {...set('name')}

@@ -44,12 +44,15 @@ const HASHED = 'assets/'
 /** Below that, compressing saves no packet. */
 const WORTH_COMPRESSING = 1024
 
+/** What is sent in place of a file of the folder: another body of the same type. */
+type Change = (name: string, body: Buffer) => Buffer
+
 /**
  * The files of a folder. Which ones there are is read once, so a request can only name one of them: no path is ever made
  * from what a request says. Names that begin with a dot, links, and types that are not in the list do not belong to a
  * build. A file is read and compressed for its first request. A new build is noticed by the time of its page.
  */
-export function createAssets(folder: string): Assets {
+export function createAssets(folder: string, change: Change = (_, body) => body): Assets {
   let files = new Map<string, string>()
   let loaded = new Map<string, Promise<Asset | undefined>>()
   let builtAt: number | undefined
@@ -75,7 +78,7 @@ export function createAssets(folder: string): Assets {
   function load(name: string): Promise<Asset | undefined> {
     const file = files.get(name)
     if (file === undefined) return Promise.resolve(undefined)
-    const asset = loaded.get(name) ?? read(file, name).catch(() => undefined)
+    const asset = loaded.get(name) ?? read(file, name, change).catch(() => undefined)
     loaded.set(name, asset)
     return asset
   }
@@ -103,8 +106,8 @@ async function listFiles(folder: string): Promise<Map<string, string>> {
   return new Map(files)
 }
 
-async function read(file: string, name: string): Promise<Asset> {
-  const body = await readFile(file)
+async function read(file: string, name: string, change: Change): Promise<Asset> {
+  const body = change(name, await readFile(file))
   const type = TYPES.get(path.extname(file)) ?? 'application/octet-stream'
   return {
     type,

@@ -1,3 +1,4 @@
+import type { Branding } from '../../platform/branding/branding.ts'
 import type { Config } from '../../platform/config/config.ts'
 import { version } from '../../platform/config/version.ts'
 import type { Sealer } from '../../platform/crypto/sealing.ts'
@@ -9,6 +10,7 @@ import type { OAuth } from '../authentication/oauth/oauth.ts'
 import type { SignIn } from '../authentication/sign-in.ts'
 import type { SwitchAccount } from '../authentication/switch-account.ts'
 import type { Mfa } from '../mfa/mfa.ts'
+import { describeBranding } from './branded-pages.ts'
 import { createBrowserSession } from './browser-session.ts'
 import { beginConsoleSessionWithPasskey } from './operations/begin-console-session-with-passkey.ts'
 import { endConsoleSession } from './operations/end-console-session.ts'
@@ -33,6 +35,7 @@ type Services = Omit<Parameters<typeof createBrowserSession>[0], 'cookie'> &
 
 type Deps = Services & {
   config: Config
+  branding: Branding | undefined
   sealer: Sealer
   /** Limits, per network, the failures of operations that take the cookie: the same as of those that take tokens. */
   failures: Limiter
@@ -57,7 +60,7 @@ export function consoleRoutes(app: Server, given: Deps): void {
 }
 
 function prepare(deps: Deps) {
-  const { config, sealer, failures } = deps
+  const { config, branding, sealer, failures } = deps
   const { publicUrl, refreshTokenTtlSeconds: lifeSeconds } = config
   const macKey = sealer.hashKey('cookie of the console')
   return {
@@ -67,13 +70,15 @@ function prepare(deps: Deps) {
     renew: createRenew(deps.refresh, deps.authenticate),
     forOwnPages: createForOwnPages(publicUrl),
     oauthCookie: createBrowserCookie(publicUrl),
-    consoleConfig: describe(config),
+    consoleConfig: describe(config, branding),
   }
 }
 
-function describe(config: Config): ConsoleConfig {
+function describe(config: Config, branding: Branding | undefined): ConsoleConfig {
+  const described = describeBranding(branding)
   return {
     app_name: config.appName,
+    ...(described && { branding: described }),
     version,
     public_url: config.publicUrl,
     features: {

@@ -1,9 +1,11 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Branding } from '../../platform/branding/branding.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import { isKnown } from '../../transport/http/if-none-match.ts'
 import type { Server } from '../../transport/http/server.ts'
 import type { Pages } from '../pages/page.ts'
 import { type Asset, createAssets, type Encoding } from './assets.ts'
+import { createBrandedPages } from './branded-pages.ts'
 import { notBuiltPage } from './not-built-page.ts'
 import { isLoopbackHost } from './own-origin.ts'
 
@@ -45,11 +47,11 @@ const ASK_EACH_TIME = 'no-cache'
 /** The scripts of `<quiva-keys>`, which other products load (docs/embedding.md); they say nothing of anybody. */
 const FOR_OTHERS = { 'cross-origin-resource-policy': 'cross-origin', 'access-control-allow-origin': '*' }
 
-type Deps = { folder: string; publicUrl: string; pages: Pages }
+type Deps = { folder: string; publicUrl: string; pages: Pages; branding: Branding | undefined }
 
 /** The pages of the console: one page for every address below /console/ that names no file, and the files it loads. */
-export function staticRoutes(app: Server, { folder, publicUrl, pages }: Deps): void {
-  const assets = createAssets(folder)
+export function staticRoutes(app: Server, { folder, publicUrl, pages, branding }: Deps): void {
+  const assets = createAssets(folder, createBrandedPages(branding))
   const canonical = createCanonical(publicUrl)
 
   async function sendPage(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {

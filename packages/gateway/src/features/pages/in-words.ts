@@ -1,5 +1,5 @@
 /** A waiting time for users: `45 seconds`, `14 minutes`; rounded up, at least one second. */
-export function inWords(seconds: number): string {
+export function inWords(seconds: number, language: string): string {
   const [count, unit] = seconds < 90 ? [Math.max(1, Math.ceil(seconds)), 'second'] : [Math.ceil(seconds / 60), 'minute']
-  return `${count} ${unit}${count === 1 ? '' : 's'}`
+  return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' }).format(count)
 }

@@ -2,10 +2,12 @@ import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { html } from '../../platform/values/html.ts'
 import { createPages, page } from './page.ts'
+import { pageTexts } from './words.ts'
 
 const pages = createPages()
 
-const document = pages.render(page({ title: 'A <b> & "title"', body: html`<p>Body</p>` }))
+const texts = pageTexts('test', { title: 'A <b> & "title"', paragraph_1: '<b>**{who}**</b> & `npm <ci>`: **{no} `one' })
+const document = pages.render(page({ texts, body: () => html`<p>Body</p>` }))
 
 describe('every page', () => {
   test('allows exactly its own style, and nothing else, by its Content-Security-Policy', () => {
@@ -41,11 +43,13 @@ describe('every page', () => {
   })
 })
 
-test('a page of a title and paragraphs escapes both', () => {
-  const body = html`${['<b>one</b>', 'two'].map((paragraph) => html`<p>${paragraph}</p>\n`)}`
-  const message = pages.render(page({ title: '<i>', body, tone: 'problem' }))
-  expect(message).toContain('<h1>&lt;i&gt;</h1>')
-  expect(message).toContain('<p>&lt;b&gt;one&lt;/b&gt;</p>')
-  expect(message).toContain('<p>two</p>')
-  expect(message).toContain('<svg class="mark problem"')
+test('a text has two marks and its values; everything else that is typed is text', () => {
+  const say = { who: '**<i>** `{no}`', no: 'no' }
+  const body = pages.render(
+    page({ texts, body: (words) => html`<p>${words('paragraph_1', say)}</p>`, tone: 'problem' }),
+  )
+  expect(body).toContain(
+    '<p>&lt;b&gt;<strong>**&lt;i&gt;** `{no}`</strong>&lt;/b&gt; &amp; <code>npm &lt;ci&gt;</code>: **no `one</p>',
+  )
+  expect(body).toContain('<svg class="mark problem"')
 })

@@ -1,23 +1,45 @@
 import { createHash } from 'node:crypto'
 import type { FastifyReply } from 'fastify'
 import type { Branding } from '../../platform/branding/branding.ts'
+import { languageAttributes } from '../../platform/branding/language.ts'
 import { escapeHtml, type Html, html, toMarkup } from '../../platform/values/html.ts'
-import { accentStyle, logoPaths } from './brand-look.ts'
+import { brandStyle, linksOf, nameOf, picturePaths } from './brand-look.ts'
 import { STYLE } from './style.ts'
+import { createWords, type PageTexts, pageTexts, type Say, type Words } from './words.ts'
 
 /** The kind of page: something to do, something done, or something that went wrong. */
 type PageTone = 'neutral' | 'success' | 'problem'
 
-/** What a page says. `title` is plain text, `body` the content below the heading. */
-export type Page = { readonly title: string; readonly body: Html; readonly tone: PageTone }
+/** What a page says, in the words of whoever asks: `title` is plain text, `body` the content below the heading. */
+export type Page = { readonly title: (words: Words) => string; readonly body: (words: Words) => Html; tone: PageTone }
 
-export function page({ title, body, tone = 'neutral' }: { title: string; body: Html; tone?: PageTone }): Page {
-  return { title, body, tone }
+type Given<T extends Readonly<Record<string, string>>> = {
+  texts: PageTexts<T>
+  /** The name of the text that is the title. */
+  title?: keyof T & string
+  body: (say: Say<T>, words: Words) => Html
+  tone?: PageTone
 }
 
+export function page<T extends Readonly<Record<string, string>> & { title?: string }>({
+  texts,
+  title = 'title',
+  body,
+  tone = 'neutral',
+}: Given<T>): Page {
+  return {
+    title: (words) => words.plain(texts, title),
+    body: (words) => body(words.say(texts), words),
+    tone,
+  }
+}
+
+/** Texts that several pages have. */
+export const everyPageTexts = pageTexts('every-page', { open_console: 'Open the console' })
+
 /** The end of a page after which people sign in, where the gateway has a console. Without it, nothing. */
-export const openConsole = (servesConsole: boolean | undefined): Html | undefined =>
-  servesConsole ? html`\n<p><a href="/console/">Open the console</a></p>` : undefined
+export const openConsole = (words: Words, servesConsole: boolean | undefined): Html | undefined =>
+  servesConsole ? html`\n<p><a href="/console/">${words.say(everyPageTexts)('open_console')}</a></p>` : undefined
 
 /** Makes documents of pages, all with the same look, and sends them. */
 export type Pages = {
@@ -38,16 +60,20 @@ export type Pages = {
  * must not compare Origin: the single-use token or code in the form is what authorises it.
  */
 export function createPages(branding?: Branding): Pages {
-  const style = `${STYLE}${accentStyle(branding?.accent)}`
+  const style = `${STYLE}${branding ? brandStyle(branding) : ''}`
+  const words = createWords(branding)
   const name = branding ? branding.appName : 'Quiva Gateway'
-  const header = branding ? html`${logoOf(branding)}${branding.appName}` : html`Quiva <span>Gateway</span>`
+  const header = branding ? nameOf(branding) : html`Quiva <span>Gateway</span>`
+  const footer = branding && linksOf(branding)
+  const language = toMarkup(languageAttributes(words.language))
+  const icon = branding ? `\n<link rel="icon" href="${escapeHtml(picturePaths(branding).icon)}">` : ''
   const styleHash = createHash('sha256').update(style, 'utf8').digest('base64')
   const headers = Object.freeze({
     'content-type': 'text/html; charset=utf-8',
     'content-security-policy': [
       "default-src 'none'",
       `style-src 'sha256-${styleHash}'`,
-      ...(branding?.logo ? ["img-src 'self'"] : []),
+      ...(branding ? ["img-src 'self'"] : []),
       "form-action 'self'",
       "frame-ancestors 'none'",
       "base-uri 'none'",
@@ -58,19 +84,20 @@ export function createPages(branding?: Branding): Pages {
     'cache-control': 'no-store',
   })
 
-  function render({ title, body, tone }: Page): string {
+  function render({ title: titleIn, body, tone }: Page): string {
+    const title = titleIn(words)
     const content = html`<header>${header}</header>
 <main>
 ${tone === 'neutral' ? undefined : mark(tone)}<h1>${title}</h1>
-${body}
-</main>`
+${body(words)}
+</main>${footer}`
     return `<!doctype html>
-<html lang="en">
+<html ${language}>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
-<title>${escapeHtml(title)} · ${escapeHtml(name)}</title>
+<title>${escapeHtml(title)} · ${escapeHtml(name)}</title>${icon}
 <style>${style}</style>
 </head>
 <body>
@@ -81,14 +108,6 @@ ${toMarkup(content)}
   }
 
   return { render, headers, send: (reply, status, page) => reply.code(status).headers(headers).send(render(page)) }
-}
-
-function logoOf({ logo, logoDark }: Branding): Html | undefined {
-  const { light, dark } = logoPaths({ logo, logoDark })
-  if (light === undefined) return undefined
-  const image = html`<img src="${light}" alt="">`
-  if (dark === undefined) return image
-  return html`<picture><source media="(prefers-color-scheme: dark)" srcset="${dark}">${image}</picture>`
 }
 
 function mark(tone: 'success' | 'problem'): Html {

@@ -1,11 +1,27 @@
 /** What is drawn in an accent colour, each as `#rrggbb`. */
-export type Accent = { colour: string; strong: string; onIt: string }
+export type Accent = {
+  colour: string
+  /** Under a pointer. */
+  strong: string
+  /** What is written on it. */
+  onIt: string
+  /** Behind what is chosen. */
+  soft: string
+  /** Text in this colour, on `soft` too. */
+  text: string
+}
 
 type Rgb = readonly [number, number, number]
 export type Look = 'light' | 'dark'
 
 /** What text in an accent colour lies on: of the backgrounds of pages, the one with the least contrast. */
 const BACKGROUNDS: Readonly<Record<Look, Rgb>> = { light: [240, 242, 245], dark: [29, 34, 43] }
+
+/** How cards are coloured, and how much of the accent is in what is soft. */
+const SOFT: Readonly<Record<Look, { surface: Rgb; part: number }>> = {
+  light: { surface: [255, 255, 255], part: 0.09 },
+  dark: { surface: [20, 23, 29], part: 0.14 },
+}
 
 /** WCAG 2.2, 1.4.3. */
 const LEAST_CONTRAST = 4.5
@@ -25,20 +41,28 @@ export function tooLittleContrast(colour: string, look: Look): number | undefine
 
 /** The colour as it is, or so much lighter that it can be read in the dark. */
 export function forTheDark(colour: string): string {
-  for (let part = 0; part < 1; part += 0.05) {
-    const lighter = hexOf(mixed(rgbOf(colour), rgbOf(WHITE), part))
-    if (tooLittleContrast(lighter, 'dark') === undefined) return lighter
-  }
-  return WHITE
+  return hexOf(readableOn([BACKGROUNDS.dark], rgbOf(colour), rgbOf(WHITE)))
 }
 
 /** Everything that is drawn in the accent colour. On it there is black or white, whichever can be read better. */
-export function accentOf(colour: string): Accent {
+export function accentOf(colour: string, look: Look): Accent {
   const own = rgbOf(colour)
-  const onIt = contrastOf(own, rgbOf(WHITE)) >= contrastOf(own, rgbOf(BLACK)) ? WHITE : BLACK
+  const [white, black] = [rgbOf(WHITE), rgbOf(BLACK)]
+  const isWhiteOnIt = contrastOf(own, white) >= contrastOf(own, black)
   // Under a pointer, the colour moves away from what is written on it.
-  const strong = mixed(own, rgbOf(onIt === WHITE ? BLACK : WHITE), 0.2)
-  return { colour, strong: hexOf(strong), onIt }
+  const strong = mixed(own, isWhiteOnIt ? black : white, 0.2)
+  const soft = mixed(SOFT[look].surface, own, SOFT[look].part).map(Math.round) as [number, number, number]
+  const text = readableOn([BACKGROUNDS[look], soft], own, look === 'light' ? black : white)
+  return { colour, strong: hexOf(strong), onIt: isWhiteOnIt ? WHITE : BLACK, soft: hexOf(soft), text: hexOf(text) }
+}
+
+/** The colour, moved towards the other one until it can be read on each of the backgrounds. */
+function readableOn(backgrounds: readonly Rgb[], colour: Rgb, towards: Rgb): Rgb {
+  for (let part = 0; part < 1; part += 0.05) {
+    const moved = rgbOf(hexOf(mixed(colour, towards, part)))
+    if (backgrounds.every((background) => contrastOf(moved, background) >= LEAST_CONTRAST)) return moved
+  }
+  return towards
 }
 
 function rgbOf(colour: string): Rgb {

@@ -22,6 +22,9 @@ export async function readPicture(folder: string, name: string, problems: string
   // inert by itself, too (features/pages/branding-routes.ts).
   const isRight = isPng ? body.subarray(0, PNG.length).equals(PNG) : /<svg[\s>]/.test(body.toString('utf8'))
   if (!isRight) problems.push(`${name} must be ${isPng ? 'a PNG image' : 'an SVG image'}`)
-  const version = createHash('sha256').update(body).digest('base64url').slice(0, 16)
-  return { type: isPng ? 'image/png' : 'image/svg+xml', body, version }
+  return pictureOf(isPng ? 'image/png' : 'image/svg+xml', body)
+}
+
+export function pictureOf(type: Picture['type'], body: Buffer): Picture {
+  return { type, body, version: createHash('sha256').update(body).digest('base64url').slice(0, 16) }
 }

@@ -1,4 +1,10 @@
-/** Texts with placeholders in braces, by the name of the mail and the name of the text. */
+import { nearestName } from '../values/edit-distance.ts'
+import type { Report } from './report.ts'
+
+/**
+ * Texts with placeholders in braces, by the name of the mail or page and the name of the text. One that is empty is not
+ * there unless somebody writes it.
+ */
 export type Catalogue = Readonly<Record<string, Readonly<Record<string, string>>>>
 
 /** Replaced texts, in the form of the catalogue; what is not in it is as the catalogue says. */
@@ -7,66 +13,85 @@ export type Wording = Catalogue
 /** Placeholders that every replaced text may have. */
 const EVERYWHERE = ['app_name']
 
-const LONGEST_SUBJECT = 150
+/** What has to fit into a line of an inbox or a window. */
+const HEADINGS = ['subject', 'title']
+const LONGEST_HEADING = 150
 const LONGEST_TEXT = 2000
 
 /**
- * Checks what somebody has written for texts of the catalogue; adds a line to `problems` for each that is wrong. A text
- * has to keep every placeholder of the one that it replaces: a mail about a security matter that does not name the
- * account or the time is of no use to its reader. Links and codes are no part of a text, so none can be left out.
+ * Checks what somebody has written for texts of the catalogue, and reports each that is wrong. A text has to keep every
+ * placeholder of the one that it replaces: a mail about a security matter that does not name the account or the time is
+ * of no use to its reader. Links and codes are no part of a text, so none can be left out.
  */
-export function checkWording(given: unknown, catalogue: Catalogue, problems: string[]): Wording {
+export function checkWording(given: unknown, catalogue: Catalogue, report: Report): Wording {
   if (given === undefined) return {}
   if (!isRecord(given)) {
-    problems.push('texts must be an object: the names of mails, each with its texts')
+    report(['texts'], 'must be an object: the names of mails and pages, each with its texts')
     return {}
   }
-  for (const [mail, texts] of Object.entries(given)) {
-    const defaults = Object.hasOwn(catalogue, mail) ? catalogue[mail] : undefined
-    if (!defaults) problems.push(`texts.${shown(mail)} is not the name of a mail`)
-    else if (!isRecord(texts)) problems.push(`texts.${mail} must be an object: the names of texts, each with its words`)
-    else for (const [name, text] of Object.entries(texts)) checkText(mail, name, text, defaults, problems)
+  const wording: Record<string, Record<string, string>> = {}
+  for (const [place, texts] of Object.entries(given)) {
+    const key = ['texts', place]
+    const defaults = Object.hasOwn(catalogue, place) ? catalogue[place] : undefined
+    if (!defaults) report(key, `is not the name of a mail or page${didYouMean(place, Object.keys(catalogue))}`)
+    else if (!isRecord(texts)) report(key, 'must be an object: the names of texts, each with its words')
+    else {
+      const known = Object.entries(texts).filter((entry): entry is [string, string] =>
+        isRight([...key, entry[0]], entry[1], defaults, report),
+      )
+      wording[place] = Object.fromEntries(known)
+    }
   }
-  // Where something is wrong, the gateway does not start.
-  return problems.length > 0 ? {} : (given as Wording)
+  return wording
 }
 
-function checkText(
-  mail: string,
-  name: string,
+function isRight(
+  key: readonly string[],
   text: unknown,
   defaults: Readonly<Record<string, string>>,
-  problems: string[],
-): void {
-  const key = `texts.${mail}.${shown(name)}`
+  report: Report,
+): text is string {
+  const name = key.at(-1) ?? ''
   const replaced = Object.hasOwn(defaults, name) ? defaults[name] : undefined
   if (replaced === undefined) {
-    problems.push(`${key} is not a text of this mail, which has ${Object.keys(defaults).join(', ')}`)
-    return
+    const names = Object.keys(defaults)
+    report(key, `is not a text of it: ${names.join(', ')}${didYouMean(name, names)}`)
+    return false
   }
-  const most = name === 'subject' ? LONGEST_SUBJECT : LONGEST_TEXT
+  const most = HEADINGS.includes(name) ? LONGEST_HEADING : LONGEST_TEXT
   if (!isLine(text, most)) {
-    problems.push(`${key} must be a text of 1 to ${most} characters on one line`)
-    return
+    report(key, `must be a text of 1 to ${most} characters on one line`)
+    return false
   }
   const needed = holesIn(replaced)
   const used = holesIn(text)
-  for (const hole of needed.difference(used)) problems.push(`${key} must contain {${hole}}`)
+  for (const hole of needed.difference(used)) report(key, `must contain {${hole}}`)
   const allowed = [...needed, ...EVERYWHERE]
   for (const hole of used)
     if (!allowed.includes(hole))
-      problems.push(`${key} has the placeholder {${shown(hole)}}, but may only have {${allowed.join('}, {')}}`)
-  if (/[{}]/.test(text.replaceAll(/\{[^{}]*\}/g, '')))
-    problems.push(`${key} has a brace that belongs to no placeholder`)
+      report(key, `has the placeholder {${shown(hole)}}, but may only have {${allowed.join('}, {')}}`)
+  if (/[{}]/.test(text.replaceAll(/\{[^{}]*\}/g, ''))) report(key, 'has a brace that belongs to no placeholder')
+  return true
 }
 
+/** ` Did you mean …?`, if one of the names is near. */
+export function didYouMean(typed: string, names: readonly string[]): string {
+  const name = nearestName(typed, names)
+  return name === undefined ? '' : `. Did you mean ${name}?`
+}
+
+/** The names in the placeholders of a text: `by` and `account` of `{by} removed you from {account}`. */
+export type Holes<Text extends string> = Text extends `${string}{${infer Hole}}${infer Rest}`
+  ? Hole | Holes<Rest>
+  : never
+
 /** The words of a text, and the values between them: `words` has one more. */
-export function fill(text: string, values: Readonly<Record<string, string>>): { words: string[]; values: string[] } {
+export function fill<Value>(text: string, values: Readonly<Record<string, Value>>) {
   const parts = text.split(/\{([^{}]*)\}/)
   const holes = parts.filter((_, index) => index % 2 === 1)
   return {
     words: parts.filter((_, index) => index % 2 === 0),
-    values: holes.map((hole) => {
+    values: holes.map((hole): Value => {
       const value = values[hole]
       if (value === undefined) throw new Error(`a text has the placeholder {${hole}}, for which there is no value`)
       return value

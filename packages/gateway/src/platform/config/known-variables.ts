@@ -1,3 +1,5 @@
+import { editDistance } from '../values/edit-distance.ts'
+
 /** Variables of the command line. The gateway may be started in a shell in which they are set. */
 const OF_THE_COMMAND_LINE = /^QUIVA_(API_URL|API_KEY|PROFILE|PASSWORD|NEW_PASSWORD|MFA_CODE)$/
 
@@ -44,7 +46,7 @@ function findMeant(name: string, value: string | undefined, known: ReadonlySet<s
 function isNearly(typed: string, known: string): boolean {
   if (!known.includes('_')) return false
   const most = known.length >= 10 ? 2 : 1
-  if (Math.abs(typed.length - known.length) > most || distance(typed, known, most) > most) return false
+  if (Math.abs(typed.length - known.length) > most || editDistance(typed, known, most) > most) return false
   const [words, meant] = [typed.split('_'), known.split('_')]
   return words.length !== meant.length || words.every((word, index) => sharesMost(word, meant[index] ?? ''))
 }
@@ -52,29 +54,5 @@ function isNearly(typed: string, known: string): boolean {
 /** Whether more than half of the letters are the same: true for FROM and FORM, false for SSL and URL. */
 function sharesMost(word: string, meant: string): boolean {
   const half = Math.max(word.length, meant.length) / 2
-  return distance(word, meant, half) < half
+  return editDistance(word, meant, half) < half
 }
-
-/**
- * The number of edits between two texts: insert, delete, replace, swap neighbours (optimal string alignment). More than
- * `most` is not counted to its end: a start compares each variable of its environment with a hundred names.
- */
-function distance(one: string, other: string, most: number): number {
-  let beforeLast: number[] = []
-  let last = Array.from({ length: other.length + 1 }, (_, column) => column)
-  for (let row = 1; row <= one.length; row += 1) {
-    const current = [row]
-    for (let column = 1; column <= other.length; column += 1) {
-      const isSame = one[row - 1] === other[column - 1]
-      const best = Math.min(at(last, column) + 1, at(current, column - 1) + 1, at(last, column - 1) + (isSame ? 0 : 1))
-      const isSwap = one[row - 1] === other[column - 2] && one[row - 2] === other[column - 1]
-      current.push(isSwap ? Math.min(best, at(beforeLast, column - 2) + 1) : best)
-    }
-    if (Math.min(...last, ...current) > most) return Number.POSITIVE_INFINITY
-    beforeLast = last
-    last = current
-  }
-  return at(last, other.length)
-}
-
-const at = (row: readonly number[], column: number): number => row[column] ?? Number.POSITIVE_INFINITY

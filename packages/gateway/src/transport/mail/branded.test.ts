@@ -21,12 +21,16 @@ const mail: Mail = {
   link,
   expiresAt: Date.UTC(2026, 10, 22, 10, 11),
 }
-const accent = { colour: '#0a6b4a', strong: '#08563b', onIt: '#ffffff' }
+const accent = { colour: '#0a6b4a', strong: '#08563b', onIt: '#ffffff', soft: '#e9f2ef', text: '#0a6b4a' }
 const branding: Branding = {
   appName: 'ACME & Co',
   accent: { light: accent, dark: accent },
   logo: undefined,
   logoDark: undefined,
+  icon: { type: 'image/png', body: PNG, version: 'v1' },
+  logoHasName: false,
+  language: 'pt-BR',
+  links: [],
   mailLogo: { type: 'image/png', body: PNG, version: 'v1' },
   supportAddress: 'help@acme.example',
   footer: 'ACME <Ltd>',
@@ -48,6 +52,7 @@ it('a mail has the words, the colour, the footer and the logo of the brand, and 
   expect(text).toContain(
     `This mail was sent by ACME & Co at ${publicUrl}\nQuestions? Write to help@acme.example\nACME <Ltd>`,
   )
+  expect(html).toContain('<html lang="pt-BR">')
   expect(html).toContain('background:#0a6b4a;color:#ffffff;')
   expect(html).toContain('>Come &lt;in&gt;</a>')
   expect(html).toContain('&lt;i&gt;asks&lt;/i&gt;')

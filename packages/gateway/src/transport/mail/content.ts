@@ -1,3 +1,5 @@
+import type { Holes } from '../../platform/branding/texts.ts'
+
 /**
  * A text of a template, by its default words, and the values of its placeholders, which others have typed. The words
  * may be replaced (docs/branding.md); the values cannot be.
@@ -24,8 +26,6 @@ export type Content = { subject: string; replyTo?: string; blocks: readonly Bloc
 /** What a template knows about the gateway: PUBLIC_URL without a slash at its end. */
 export type TemplateContext = { publicUrl: string }
 
-/** The names in the placeholders of a text: `by` and `account` of `{by} removed you from {account}`. */
-type Holes<Text extends string> = Text extends `${string}{${infer Hole}}${infer Rest}` ? Hole | Holes<Rest> : never
 type Values<Text extends string> = Record<Holes<Text>, string>
 
 /** One paragraph; each value is taken for a stranger's text and made printable. */
@@ -57,8 +57,12 @@ export function quote(text: string): Block {
 }
 
 /** A moment for users: `22 November 2026 at 10:11 UTC`. Takes milliseconds since the epoch. */
-export function moment(timeMs: number): string {
-  const format = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' })
+export function moment(timeMs: number, language = 'en'): string {
+  const format = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, {
+    dateStyle: 'long',
+    timeStyle: 'short',
+    timeZone: 'UTC',
+  })
   return `${format.format(timeMs)} UTC`
 }
 

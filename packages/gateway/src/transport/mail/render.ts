@@ -1,4 +1,5 @@
 import type { Branding } from '../../platform/branding/branding.ts'
+import { languageAttributes } from '../../platform/branding/language.ts'
 import { fill } from '../../platform/branding/texts.ts'
 import { type Html, html, toMarkup } from '../../platform/values/html.ts'
 import { isMailAddress } from '../../platform/values/mail-address.ts'
@@ -24,6 +25,7 @@ type Look = {
   /** The words of a text of this mail, whose default words are given. */
   words(text: string): string
   appName: string | undefined
+  language: string
   button: { background: string; text: string }
   logo: { cid: string; png: Buffer } | undefined
   footer: readonly string[]
@@ -60,12 +62,13 @@ export function renderMail(mail: Mail, options: RenderOptions): RenderedMail {
 }
 
 function lookOf(template: TemplateName, publicUrl: string, branding: Branding | undefined): Look {
-  const { appName, accent, mailLogo, footer, supportAddress, texts = {} } = branding ?? {}
+  const { appName, language = 'en', accent, mailLogo, footer, supportAddress, texts = {} } = branding ?? {}
   const own = mailTexts[template] ?? {}
   const replaced = new Map(Object.entries(texts[template] ?? {}).map(([name, words]) => [own[name], words]))
   return {
     words: (text) => replaced.get(text) ?? text,
     appName,
+    language,
     button: accent
       ? { background: accent.light.colour, text: accent.light.onIt }
       : { background: '#2450d3', text: '#ffffff' },
@@ -113,8 +116,8 @@ const MONO = "ui-monospace,Menlo,Consolas,'DejaVu Sans Mono',monospace"
  * sets a colour, so that a client's dark mode has nothing to change.
  */
 function document(subject: string, blocks: readonly Block[], look: Look): string {
-  const { logo, appName = '', footer } = look
-  const content = html`<html lang="en">
+  const { logo, appName = '', language, footer } = look
+  const content = html`<html ${languageAttributes(language)}>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
