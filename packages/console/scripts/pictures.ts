@@ -5,10 +5,10 @@ import { openScene, prepareScenes, SETTINGS, scenes } from '../test/scenes/all.t
 import type { Made, Scene } from '../test/scenes/scene.ts'
 import { openWorld } from '../test/world.ts'
 
-const HELP = `Usage: npm run console:pictures [-- --only <part of a name>[,<another>] --looks <look>[,<another>]]
+const HELP = `Usage: npm run console:pictures [-- --only <part of a name>[,<another>] --looks <look>[,<another>] --brand <folder>]
 
 Draws every screen of the console, light and dark, wide and at 320 px, to packages/console/pictures.
-Looks: light-1280, dark-1280, light-320, dark-320.
+Looks: light-1280, dark-1280, light-320, dark-320. With --brand, the gateway has that BRANDING_DIR.
 `
 
 const LOOKS = [
@@ -19,16 +19,24 @@ const LOOKS = [
 ] as const
 
 const { values } = parseArgs({
-  options: { only: { type: 'string' }, looks: { type: 'string' }, help: { type: 'boolean' } },
+  options: {
+    only: { type: 'string' },
+    looks: { type: 'string' },
+    brand: { type: 'string' },
+    help: { type: 'boolean' },
+  },
 })
 if (values.help) process.stdout.write(HELP)
-else await draw(values.only ?? '', values.looks ?? '')
+else await draw(values.only ?? '', values.looks ?? '', values.brand)
 
-async function draw(only: string, looks: string): Promise<void> {
+async function draw(only: string, looks: string, brand?: string): Promise<void> {
   const folder = path.join(import.meta.dirname, '../pictures')
   if (only === '') await rm(folder, { recursive: true, force: true })
   await mkdir(folder, { recursive: true })
-  const world = await openWorld(SETTINGS)
+  const world = await openWorld({
+    ...SETTINGS,
+    ...(brand && { BRANDING_DIR: path.resolve(brand), APP_NAME: 'Northwind' }),
+  })
   try {
     const made = await prepareScenes(world)
     for (const scene of scenes.filter(({ name }) => only.split(',').some((part) => name.includes(part)))) {

@@ -24,6 +24,46 @@ const policy = (gateway: string) =>
 const ISSUE_COLOUR = `getComputedStyle([...document.querySelector('quiva-keys').shadowRoot.querySelectorAll('a')]
   .find(({ textContent }) => /issue/i.test(textContent))).backgroundColor`
 
+/**
+ * The least contrast of what is written in an accent or on it, where the page sets nothing but that: each colour of a
+ * coarse cube, light and dark. Colours are read as a canvas paints them.
+ */
+const SHADES = `(() => {
+  const element = document.querySelector('quiva-keys')
+  const before = element.style.getPropertyValue('--quiva-accent')
+  const probe = element.shadowRoot.appendChild(document.createElement('i'))
+  const canvas = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true })
+  const luminanceOf = (token) => {
+    probe.style.color = 'var(--' + token + ')'
+    canvas.fillStyle = getComputedStyle(probe).color
+    canvas.fillRect(0, 0, 1, 1)
+    const [r, g, b] = [...canvas.getImageData(0, 0, 1, 1).data].map((each) => {
+      const part = each / 255
+      return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4
+    })
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b
+  }
+  const contrast = (one, other) => {
+    const [a, b] = [luminanceOf(one), luminanceOf(other)]
+    return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05)
+  }
+  const pairs = [['on-accent', 'accent'], ['on-accent', 'accent-strong'], ['accent-text', 'accent-soft'],
+    ['accent-text', 'hover'], ['accent-text', 'surface'], ['text', 'accent-soft'], ['muted', 'accent-soft']]
+  const parts = ['00', '66', 'cc', 'ff']
+  const found = []
+  for (const theme of ['light', 'dark']) {
+    element.setAttribute('theme', theme)
+    for (const accent of parts.flatMap((r) => parts.flatMap((g) => parts.map((b) => '#' + r + g + b)))) {
+      element.style.setProperty('--quiva-accent', accent)
+      found.push([accent, theme, Math.min(...pairs.map(([one, other]) => contrast(one, other)))])
+    }
+  }
+  probe.remove()
+  element.removeAttribute('theme')
+  element.style.setProperty('--quiva-accent', before)
+  return found
+})()`
+
 let world: World
 let root: SignedInUser
 let dev: SignedInUser
@@ -131,6 +171,8 @@ it('has the colours of the page, deletes a key, and gets a new session before th
   expect(await colour()).toBe('rgb(47, 84, 216)')
   await page.evaluate(`document.querySelector('quiva-keys').style.setProperty('--quiva-accent', 'rgb(10, 20, 30)')`)
   await expect.poll(colour).toBe('rgb(10, 20, 30)')
+  for (const [accent, theme, least] of await page.evaluate<[string, string, number][]>(SHADES))
+    expect(least, `${accent}, ${theme}`).toBeGreaterThanOrEqual(4.5)
 
   await page.getByRole('button', { name: 'Actions for to be ended' }).press('Enter')
   await page.getByRole('menuitem', { name: 'Delete …' }).press('Enter')

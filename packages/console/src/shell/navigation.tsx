@@ -15,7 +15,7 @@ export function Navigation({ onSearch }: { onSearch: () => void }) {
   const t = useTexts()
   const may = useMay()
   const session = useSession()
-  const { branding, features } = useConfig()
+  const { app_name: appName, branding, features } = useConfig()
   const places = placesFor({ may, features, isOperator: session.kind === 'in' && session.isOperator })
   const groups = [
     ['main', undefined],
@@ -25,9 +25,9 @@ export function Navigation({ onSearch }: { onSearch: () => void }) {
   return (
     <>
       {branding && (
-        <div className={styles.brand}>
+        <section className={styles.brand} aria-label={appName}>
           <Brand />
-        </div>
+        </section>
       )}
       <AccountMenu />
       <button type="button" className={styles.search} onClick={onSearch}>

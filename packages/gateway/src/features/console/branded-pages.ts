@@ -48,7 +48,7 @@ export function describeBranding(branding: Branding | undefined) {
     links: [...branding.links],
     texts: Object.entries(branding.texts.console ?? {}).map(([name, text]) => ({
       name,
-      text: text.replaceAll('{app_name}', branding.appName),
+      text: text.replaceAll('{app_name}', () => branding.appName),
     })),
   }
 }

@@ -5,8 +5,7 @@ import { type Html, html } from '../../platform/values/html.ts'
 
 /** What a brand changes of the pages: behind their style sheet. All values are checked to be colours. */
 export function brandStyle({ accent, links }: Pick<Branding, 'accent' | 'links'>): string {
-  const colours = accent ? inBoth(accent, ofPages) : ''
-  return links.length > 0 ? `${colours}${FOOTER}` : colours
+  return `${accent ? inBoth(accent, ofPages) : ''}${HEADER}${links.length > 0 ? FOOTER : ''}`
 }
 
 const ofPages = ({ colour, strong, onIt }: Accent) => [
@@ -36,6 +35,9 @@ function inBoth({ light, dark }: NonNullable<Branding['accent']>, lines: (accent
 `
 }
 
+const HEADER = `header { display: flex; align-items: center; gap: .6rem }
+header img { margin: 0 }
+`
 const FOOTER = `footer { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; max-width: 29rem; margin: 1rem auto 0; padding: 0 .25rem; font-size: .9rem }
 footer a { color: var(--muted) }
 `
