@@ -78,6 +78,8 @@ describeWithProgram('chromium', 'a gateway with a brand', () => {
       await shows(opened, theme)
       expect(await page.title()).toBe('Overview · Northwind')
       await isRight(opened)
+      await page.getByRole('button', { name: root.email }).click()
+      await page.getByRole('menuitem', { name: 'Privacy' }).waitFor()
       await context.close()
     },
   )
