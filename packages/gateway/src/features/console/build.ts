@@ -71,7 +71,10 @@ async function buildNow(
   build: RunBuild,
   print: (text: string) => void,
 ): Promise<void> {
-  print('Building the console, because its sources are newer than its build …\n')
+  const isFirst = (await timeOf(path.join(workspace, 'dist', 'index.html'))) === undefined
+  print(
+    `Building the console, ${isFirst ? 'which takes some seconds at the first start' : 'because its sources are newer than its build'} …\n`,
+  )
   const began = Date.now()
   const outcome = await build(workspace, environment)
   if (outcome.built) print(`The console was built in ${((Date.now() - began) / 1000).toFixed(1)} s.\n`)
