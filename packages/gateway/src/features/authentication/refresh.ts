@@ -4,7 +4,7 @@ import { limitsOfKey } from '../../access/key-ancestry.ts'
 import type { Principal } from '../../access/principal.ts'
 import { recipientsOf } from '../../access/recipients.ts'
 import { refuseUnpaid } from '../../access/unpaid.ts'
-import { type Actor, type Origin, record } from '../../platform/audit/audit.ts'
+import { type Actor, type AuditEvent, type Origin, record } from '../../platform/audit/audit.ts'
 import { deriveKey, sha256 } from '../../platform/crypto/hashing.ts'
 import { openWith, sealWith } from '../../platform/crypto/sealing.ts'
 import type { Database } from '../../platform/database/database.ts'
@@ -12,12 +12,14 @@ import { lockAccount, lockSession } from '../../platform/database/locks.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import type { SendMail } from '../../transport/mail/work.ts'
 import type { SignedIn } from './complete-sign-in.ts'
+import { type NotedRefreshes, noteRefresh } from './note-refresh.ts'
 import {
   addRefreshToken,
   exchangeRefreshToken,
   type FoundRefreshToken,
   findRefreshToken,
   isUsed,
+  noteRefreshes,
   replaceAccessToken,
   revokeSession,
 } from './session-store.ts'
@@ -123,6 +125,7 @@ export function createRefresh({ database, tokens, sessions, invalidation, sendMa
       JSON.stringify({ accessToken, refreshToken: successor }),
       pairContext(sessionId),
     )
+    const { noted, isEvent, repeats } = noteRefresh(notedBefore(found), origin, Date.now())
     const won = await database.transaction(async (tx) => {
       // The session is locked before its token, in the same order as where sessions are revoked. If it was revoked
       // first, it is not found here.
@@ -133,15 +136,10 @@ export function createRefresh({ database, tokens, sessions, invalidation, sendMa
         id: sessionId,
         accessTokenHash: pair.tokenHash,
         accessExpiresAt: pair.accessExpiresAt,
+        noted,
       })
       await addRefreshToken(tx, { tokenHash: pair.refreshHash, sessionId, expiresAt: pair.refreshExpiresAt })
-      await record(tx, {
-        action: 'session.refreshed',
-        accountId,
-        actor: actorOf(found),
-        origin,
-        target: { type: 'session', id: sessionId },
-      })
+      if (isEvent) await record(tx, { ...refreshedBy(found, origin), ...(repeats > 0 && { details: { repeats } }) })
       await invalidation.evict(tx, [sessionId])
       return true
     })
@@ -155,8 +153,21 @@ export function createRefresh({ database, tokens, sessions, invalidation, sendMa
   async function repeat(found: FoundRefreshToken, refreshToken: string, origin: Origin): Promise<SignedIn> {
     const sealed = await sealedSuccessor(found)
     if (sealed === undefined) return endForReuse(found, origin)
+    await noteAnotherPlace(found, origin)
     const pair = JSON.parse(openWith(pairKey(refreshToken), sealed, pairContext(found.sessionId))) as TokenPair
     return signedIn(pair, found)
+  }
+
+  /** A copy of the token may be in somebody's hands who is as quick as its owner. */
+  async function noteAnotherPlace(found: FoundRefreshToken, origin: Origin): Promise<void> {
+    const { noted, isEvent, repeats } = noteRefresh(notedBefore(found), origin, Date.now())
+    if (!isEvent) return
+    await database.transaction(async (tx) => {
+      if (!(await lockSession(tx, found.sessionId))) throw refused('the session ended meanwhile')
+      await noteRefreshes(tx, found.sessionId, noted)
+      const details = { again: true, ...(repeats > 0 && { repeats }) }
+      await record(tx, { ...refreshedBy(found, origin), details })
+    })
   }
 
   /** The pair that a used token was exchanged for, sealed; undefined if the token was used too long ago. */
@@ -210,6 +221,16 @@ const pairContext = (sessionId: string) => `refresh_tokens.successor:${sessionId
 
 function refused(reason: string): Refusal {
   return new Refusal('invalid_token', { reason })
+}
+
+function notedBefore(found: FoundRefreshToken): NotedRefreshes | undefined {
+  const { refreshPlaces: places, refreshPlacesSince: since, refreshRepeats: repeats } = found
+  return places === null || since === null ? undefined : { places, since, repeats: repeats ?? 0 }
+}
+
+function refreshedBy(found: FoundRefreshToken, origin: Origin): AuditEvent {
+  const { accountId, sessionId: id } = found
+  return { action: 'session.refreshed', accountId, actor: actorOf(found), origin, target: { type: 'session', id } }
 }
 
 function actorOf({ kind, userId, sessionId }: FoundRefreshToken): Actor {

@@ -5,6 +5,7 @@ import { lockSessions } from '../../platform/database/locks.ts'
 import type { SessionsTable } from '../../platform/database/schema/sessions.ts'
 import type { Schema } from '../../platform/database/schema.ts'
 import { DEVICE_METHODS } from './methods.ts'
+import type { NotedRefreshes } from './note-refresh.ts'
 
 export type NewSession = {
   id: string
@@ -72,6 +73,9 @@ export async function findRefreshToken(db: Kysely<Schema>, tokenHash: string, no
       's.api_key_id as apiKeyId',
       's.expires_at as sessionExpiresAt',
       's.ended_at as endedAt',
+      's.refresh_places as refreshPlaces',
+      's.refresh_places_since as refreshPlacesSince',
+      's.refresh_repeats as refreshRepeats',
       'u.email',
       'u.machine_of as serviceAccountOf',
       'a.name as accountName',
@@ -99,17 +103,29 @@ export async function exchangeRefreshToken(
   return Number(result.numUpdatedRows) > 0
 }
 
-/** Replaces the access token that the session accepts. The caller has locked the session. */
+/** Replaces the access token that the session accepts, and notes the refresh. The caller has locked the session. */
 export async function replaceAccessToken(
   tx: Tx,
-  session: { id: string; accessTokenHash: string; accessExpiresAt: number },
+  session: { id: string; accessTokenHash: string; accessExpiresAt: number; noted: NotedRefreshes },
 ): Promise<void> {
   await tx.db
     .updateTable('sessions')
     .set({ access_token_hash: session.accessTokenHash, access_expires_at: session.accessExpiresAt })
+    .set(notedColumns(session.noted))
     .where('id', '=', session.id)
     .execute()
 }
+
+/** The caller has locked the session. */
+export async function noteRefreshes(tx: Tx, sessionId: string, noted: NotedRefreshes): Promise<void> {
+  await tx.db.updateTable('sessions').set(notedColumns(noted)).where('id', '=', sessionId).execute()
+}
+
+const notedColumns = ({ places, since, repeats }: NotedRefreshes) => ({
+  refresh_places: places,
+  refresh_places_since: since,
+  refresh_repeats: repeats,
+})
 
 /** Whether the refresh token was ever exchanged. */
 export async function isUsed(db: Kysely<Schema>, tokenHash: string): Promise<boolean> {

@@ -34,7 +34,7 @@ import { up as droppedPayloads } from './0038-dropped-payloads.ts'
 import { up as embedding } from './0039-embedding.ts'
 import { up as suspendedAccounts } from './0040-suspended-accounts.ts'
 import { up as samples } from './0041-samples.ts'
-import { up as embedAskers } from './0042-embed-askers.ts'
+import { up as askersAndRefreshes } from './0042-askers-and-refreshes.ts'
 import { up as deletingUsers } from './0045-deleting-users.ts'
 
 /** Every migration in order; a released one is never edited. */
@@ -74,6 +74,6 @@ export const migrations: Record<string, Migration> = {
   '0039-embedding': { up: embedding },
   '0040-suspended-accounts': { up: suspendedAccounts },
   '0041-samples': { up: samples },
-  '0042-embed-askers': { up: embedAskers },
+  '0042-askers-and-refreshes': { up: askersAndRefreshes },
   '0045-deleting-users': { up: deletingUsers },
 }

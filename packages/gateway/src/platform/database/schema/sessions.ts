@@ -23,6 +23,13 @@ export type SessionsTable = {
    * old sessions.
    */
   method: string
+  /**
+   * From where it was refreshed since `refresh_places_since`, and how often again since the last event about that
+   * (features/authentication/note-refresh.ts); null before the first refresh.
+   */
+  refresh_places: string | null
+  refresh_places_since: number | null
+  refresh_repeats: number | null
   created_at: number
 }
 
