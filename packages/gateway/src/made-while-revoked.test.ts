@@ -10,7 +10,7 @@ import { remove } from '../test/users/invitations.ts'
 import { addMember } from '../test/users/members.ts'
 import { addOperator, OPERATOR, type TestOperator } from '../test/users/operator.ts'
 import { signIn } from '../test/users/sign-in.ts'
-import { freshPlace } from '../test/users/users.ts'
+import { freshPlace, join } from '../test/users/users.ts'
 
 const PAGE = 'https://app.example.com'
 const NEW = 'another-Horse8'
@@ -58,12 +58,14 @@ describeEngines('a credential that is made while its maker is revoked', (engine)
   let test: TestGateway
   let operator: TestOperator
   let root: SignedInUser
+  let other: SignedInUser
   const meanwhile = openMeanwhile()
   beforeAll(async () => {
     beginStep()
     test = await openTestGateway(engine, { watch: meanwhile.watch, environment: { OPERATORS: OPERATOR } })
     operator = await addOperator(test)
     root = await test.signUp()
+    other = await test.signUp()
     await test.call('POST /accounts/embed-origins', { bearer: root.bearer, body: { origin: PAGE } })
   })
   afterAll(() => test.close())
@@ -110,6 +112,16 @@ describeEngines('a credential that is made while its maker is revoked', (engine)
         async ({ user }) =>
         () =>
           openConsole(test).signIn(user, user.account),
+      works: sessionWorks,
+    },
+    'a switch to another account': {
+      writes: 'sessions',
+      async prepare({ user }) {
+        await join(test, user, other)
+        const browser = openConsole(test)
+        await browser.signIn(user, user.account)
+        return () => browser.send('POST /console/session/account', { account: other.account })
+      },
       works: sessionWorks,
     },
     'a refresh': {
@@ -194,7 +206,7 @@ describeEngines('a credential that is made while its maker is revoked', (engine)
       },
       revoke: (_victim, token) =>
         test.call('POST /accounts/reset-password', { body: { token, new_password: NEW }, from: freshPlace() }),
-      ends: [...ofSessions, 'a sign-in'],
+      ends: [...ofSessions, 'a sign-in', 'a switch to another account'],
     },
     'they change their password': {
       prepare: async ({ user }) => (await signIn(test, user, { account: user.account })).bearer,
