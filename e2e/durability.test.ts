@@ -25,12 +25,13 @@ describeEngines('a gateway that is killed', (engine) => {
   let killedAt: number
   beforeAll(async () => {
     // One that ends in peace, for the compile cache of those that don't.
-    const first = await openPlace(engine)
+    const first = await openPlace(engine, { onDisk: true })
     await (await startGateway(first)).end('SIGTERM')
     await first.remove()
   })
   beforeEach(async () => {
-    place = await openPlace(engine)
+    // On the disk, so that a kill often meets a commit that waits for it.
+    place = await openPlace(engine, { onDisk: true })
     gateway = await startGateway(place, { API_KEYS_PER_ACCOUNT: '8000' })
   })
   afterEach(async () => {

@@ -1,12 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { openTestGateway } from '../../gateway/test/gateway.ts'
 import { NODE_COMPILE_CACHE } from '../../gateway/test/run/compile-cache.ts'
+import { DATA_FOLDER } from '../../gateway/test/run/memory.ts'
 
 export type RunningGateway = {
   url: string
@@ -34,7 +34,7 @@ export async function startGateway(environment: Record<string, string> = {}): Pr
 
 /** The gateway as `npm start` runs it, on a free port and an empty folder. */
 export async function startGatewayProcess(environment: Record<string, string> = {}): Promise<RunningGateway> {
-  const dataDir = await mkdtemp(path.join(tmpdir(), 'quiva-cli-gateway-'))
+  const dataDir = await mkdtemp(path.join(DATA_FOLDER, 'quiva-cli-gateway-'))
   const port = await freePort()
   // Without the console, which the start would build first.
   const limits = { RATE_LIMIT_ANONYMOUS_PER_MINUTE: '100000', CONSOLE: 'off' }

@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { openGateway } from '../../gateway/src/app.ts'
 import { readConfig } from '../../gateway/src/platform/config/config.ts'
 import { createLog } from '../../gateway/src/platform/log.ts'
+import { DATA_FOLDER } from '../../gateway/test/run/memory.ts'
 import { createClient, type TokenPair } from '../src/index.ts'
 import { readConfirmation } from './mails.ts'
 
@@ -20,7 +20,7 @@ const password = 'correct-Horse7'
 
 /** The gateway in this process, on a free port and an empty folder. */
 export async function startGateway(): Promise<TestGateway> {
-  const dataDir = await mkdtemp(path.join(tmpdir(), 'quiva-client-'))
+  const dataDir = await mkdtemp(path.join(DATA_FOLDER, 'quiva-client-'))
   const config = readConfig({ DATA_DIR: dataDir, RATE_LIMIT_ANONYMOUS_PER_MINUTE: '100000' })
   const gateway = await openGateway(config, createLog('silent'))
   const url = await gateway.server.listen({ host: '127.0.0.1', port: 0 })

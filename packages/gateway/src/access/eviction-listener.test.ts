@@ -16,7 +16,7 @@ describePostgres('the news of evictions', () => {
   let there: TestGateway
   let root: SignedInUser
   beforeEach(async () => {
-    place = await openPlace('postgres')
+    place = await openPlace('postgres', { overTcp: true })
     here = await openTestGateway('postgres', { place })
     root = await here.signUp()
   })

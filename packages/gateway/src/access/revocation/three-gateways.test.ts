@@ -22,7 +22,7 @@ describePostgres('what was revoked through one of several gateways', () => {
   let relay: TcpProxy
   let root: SignedInUser
   beforeAll(async () => {
-    place = await openPlace('postgres')
+    place = await openPlace('postgres', { overTcp: true })
     here = await openTestGateway('postgres', { place })
     there = await openTestGateway('postgres', { place })
     const url = new URL(place.environment.DATABASE_URL ?? '')

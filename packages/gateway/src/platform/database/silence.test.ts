@@ -15,7 +15,7 @@ describePostgres('PostgreSQL that falls silent without closing a connection', ()
   let test: TestGateway
   let root: SignedInUser
   beforeEach(async () => {
-    place = await openPlace('postgres')
+    place = await openPlace('postgres', { overTcp: true })
     const url = new URL(place.environment.DATABASE_URL ?? '')
     proxy = await openTcpProxy({ host: url.hostname, port: Number(url.port) })
     url.port = String(proxy.port)

@@ -32,7 +32,7 @@ describeEngines('health', (engine) => {
   let root: SignedInUser
   let direct: string
   beforeAll(async () => {
-    place = await openPlace('postgres')
+    place = await openPlace('postgres', { overTcp: true })
     direct = place.environment.DATABASE_URL ?? ''
     const url = new URL(direct)
     proxy = await openTcpProxy({ host: url.hostname, port: Number(url.port) })
