@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { readBranding } from './branding.ts'
 
 const catalogue = {
-  'a-page': { title: 'A', intro: '' },
+  'a-page': { title: 'A', 'x.title': 'B', intro: '' },
   greeting: { subject: 'Hello', text: 'On {day} {by} greeted you.', button: 'Greet' },
 }
 const PNG = Buffer.from(
@@ -120,9 +120,10 @@ describe('a wrong folder stops the start, and the message says what is expected'
     [{ texts: { greting: {} } }, 'texts.greting is not the name of a mail or page. Did you mean greeting?'],
     [
       { texts: { 'a-page': { titel: 'x' } } },
-      'texts.a-page.titel is not a text of it: title, intro. Did you mean title?',
+      'texts.a-page.titel is not a text of it: title, x.title, intro. Did you mean title?',
     ],
     [{ texts: { 'a-page': { title: 'x'.repeat(151) } } }, 'texts.a-page.title must be a text of 1 to 150'],
+    [{ texts: { 'a-page': { 'x.title': 'x'.repeat(151) } } }, 'texts.a-page.x.title must be a text of 1 to 150'],
     [{ logo_has_name: 'yes' }, 'logo_has_name must be true or false, without quotation marks'],
     [{ language: 'English!' }, 'language must be the tag of a language, such as de or pt-BR'],
     [{ links: ['x'] }, 'links must be an object: the words of each link, and its address'],

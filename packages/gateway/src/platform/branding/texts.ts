@@ -13,8 +13,8 @@ export type Wording = Catalogue
 /** Placeholders that every replaced text may have. */
 const EVERYWHERE = ['app_name']
 
-/** What has to fit into a line of an inbox or a window. */
-const HEADINGS = ['subject', 'title']
+/** The names of what has to fit into a line of an inbox or a window: `subject`, `title_refused`, `sign-in.title`. */
+const HEADING = /^subject$|(?:^|\.)title/
 const LONGEST_HEADING = 150
 const LONGEST_TEXT = 2000
 
@@ -58,7 +58,7 @@ function isRight(
     report(key, `is not a text of it: ${names.join(', ')}${didYouMean(name, names)}`)
     return false
   }
-  const most = HEADINGS.includes(name) ? LONGEST_HEADING : LONGEST_TEXT
+  const most = HEADING.test(name) ? LONGEST_HEADING : LONGEST_TEXT
   if (!isLine(text, most)) {
     report(key, `must be a text of 1 to ${most} characters on one line`)
     return false
