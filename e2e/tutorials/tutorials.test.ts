@@ -1,8 +1,10 @@
 import { readdirSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
+import { parseEnv } from 'node:util'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { parse } from 'yaml'
+import { readConfig } from '../../packages/gateway/src/platform/config/config.ts'
 import { openPlace, type Place } from '../../packages/gateway/test/database/engines.ts'
 import { NEEDS } from './needs.ts'
 import { patternOf, readBlocks } from './page.ts'
@@ -50,7 +52,7 @@ describe('each tutorial, followed line by line,', () => {
     })
   }
 
-  it('and what operations.md says of suspended accounts', async () => {
+  it('and what operations.md says of suspended accounts', { timeout: 180_000 }, async () => {
     const [, section = ''] = (await readFile(path.join(root, 'docs/operations.md'), 'utf8')).split(
       /^## Suspended accounts$([\s\S]*?)^## /m,
     )
@@ -65,6 +67,17 @@ describe('a page that the suite does not run everywhere', () => {
 
   it.each([...byHand, 'nextjs'])('%s says so, and which command does it', async (page) => {
     expect(await readPage(page)).toMatch(/\*\*What the tests? runs?\.\*\*[^\n]+`npm run test:tutorials`/)
+  })
+})
+
+describe('the settings of the page for production', () => {
+  it('are accepted by the gateway, and are names that it knows', async () => {
+    const blocks = readBlocks(await readPage('production'))
+    const file = blocks.find((block) => block.kind === 'file' && block.name === 'gateway.env')
+    const settings = parseEnv(file?.kind === 'file' ? file.text : '')
+    expect(Object.keys(settings)).toContain('TRUST_PROXY')
+    expect(readConfig(settings).publicUrl).toBe('https://gateway.example.com')
+    expect(() => readConfig({ ...settings, MAIL_FORM: 'x' })).toThrow('MAIL_FORM')
   })
 })
 
