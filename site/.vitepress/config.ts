@@ -67,17 +67,35 @@ export default defineConfig({
     logo: '/favicon.svg',
     search: {
       provider: 'local',
-      // Serialised for the browser, so it uses nothing from here. A word of null is not searched for.
+      // Serialised for the browser, so it uses nothing from here.
       options: {
         miniSearch: {
           options: {
+            // A word of null is not searched for. Of the others the stem is, so that "revoke" finds "revocation".
             processTerm: (term) =>
-              /^(?:an?|and|are|as|at|by|for|in|is|it|of|on|or|the|to|with|.)$/i.test(term) ? null : term.toLowerCase(),
+              /^(?:an?|and|are|as|at|by|can|do|for|how|i|in|is|it|my|of|on|or|the|to|what|with|.)$/i.test(term)
+                ? null
+                : term
+                    .toLowerCase()
+                    .replace(/^(.{4,}?)(?:ations?|ings?|ed|es?|s)$/, '$1')
+                    .replace(/^revoc$/, 'revok'),
+          },
+          searchOptions: {
+            // Who searches wants a page that says how, rather than a record or a list.
+            boostDocument: (id) =>
+              /^\/(?:asvs|benchmarks|decisions|dependencies|simulation|ARCHITECTURE|CHANGELOG|CONTRIBUTING)/.test(id)
+                ? 0.3
+                : 1,
           },
         },
       },
     },
     outline: { level: [2, 3] },
+    notFound: {
+      title: 'There is no page here',
+      quote: 'The address may be mistyped, or the page may have moved. The search finds pages by their words.',
+      linkText: 'To the start',
+    },
     nav: [
       { text: 'Tutorials', link: '/tutorials/' },
       { text: 'Configuration', link: '/configuration' },
