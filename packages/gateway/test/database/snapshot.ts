@@ -132,6 +132,8 @@ const WRITTEN_LATER: ReadonlySet<unknown> = new Set([
  */
 function isNoise(table: keyof Schema, row: Row): boolean {
   if (table === 'audit_events') return WRITTEN_LATER.has(row.action)
+  // How far a recurring job has come.
+  if (table === 'settings') return row.name === 'expiry_notices'
   return table === 'outbox' && row.kind === 'recurring'
 }
 
