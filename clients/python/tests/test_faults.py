@@ -67,9 +67,15 @@ class Leases(WithGateway):
                 # It is the same lease again: nothing was forgotten.
                 self.assertEqual(self.said(verifier.known("k1")), "allowed")
         self.gateway.silent = []
-        self.time.wall = -100
-        # The next renewal begins under the new time.
-        wait_for(lambda: self.said(verifier.known("k2")) == "allowed" or verifier.verify("k2"))
+
+    def test_a_check_that_waits_for_the_lease_goes_on_with_the_next_renewal(self) -> None:
+        verifier = self.open(timeout=8)
+        self.assertTrue(verifier.verify("k1"))
+        for jump in (-100, 100):
+            self.time.wall = jump
+            began = time.monotonic()
+            self.assertTrue(verifier.verify("k1"))
+            self.assertLess(time.monotonic() - began, 7)
         self.assertEqual(len(self.gateway.connections), 1)
 
     def test_an_entry_ends_by_either_clock_though_the_lease_goes_on(self) -> None:
@@ -92,6 +98,29 @@ class Leases(WithGateway):
         self.assertTrue(verifier.wait_until_ready())
         self.assertEqual(self.said(verifier.known("k1")), "nothing")
         self.assertTrue(verifier.verify("k1"))
+
+    def test_a_lease_counts_from_when_the_renewal_was_sent(self) -> None:
+        verifier = self.open()
+        self.assertTrue(verifier.verify("k1"))
+        self.gateway.silent = ["renew"]
+        renewal = wait_for(lambda: self.gateway.held_back)[0]
+        self.time.steady += 1.5
+        self.gateway.last.send({"type": "renewed", "n": renewal["n"], "lease_ms": 2000, "max_stale_ms": 0})
+        # Its answer has arrived once this is acknowledged.
+        n = self.gateway.last.evict(99)
+        wait_for(lambda: self.gateway.last.has_acknowledged(n))
+        self.time.steady += 0.6
+        self.assertEqual(self.said(verifier.known("k1")), "nothing")
+
+    def test_what_a_lost_connection_brought_does_not_come_back_with_the_old_time(self) -> None:
+        verifier = self.open()
+        self.assertTrue(verifier.verify("k1"))
+        self.gateway.refusal = b"HTTP/1.1 503 X\r\nContent-Length: 0\r\n\r\n"
+        self.gateway.last.cut()
+        self.time.wall += 5
+        wait_for(lambda: verifier._core.active is None)
+        self.time.wall -= 5
+        self.assertEqual(self.said(verifier.known("k1")), "nothing")
 
     def test_with_max_stale_it_goes_on_for_so_long_and_says_so(self) -> None:
         self.gateway.verdicts["limited"] = limited(50, KEY_BUDGET)
@@ -151,6 +180,13 @@ class Evictions(WithGateway):
             self.assertEqual(self.said(answer.result()), "unauthorized")
         self.assertEqual(len(last.of("verify")), 2)
 
+    def test_what_no_credential_can_be_is_refused_without_a_question(self) -> None:
+        verifier = self.open()
+        for wrong in (None, b"k1", 7, "", "k 1", "k1\n", "ké", "\ud800", "x" * 4001, "x" * 50_000_000, "eyJ..", ["k1"]):
+            self.assertEqual(self.said(verifier.verify(wrong)), "unauthorized")  # type: ignore[arg-type]
+            self.assertEqual(self.said(verifier.known(wrong)), "unauthorized")  # type: ignore[arg-type]
+        self.assertEqual(self.gateway.last.of("verify"), [])
+
     def test_a_flood_of_them_is_acknowledged_by_few_messages(self) -> None:
         self.open()
         last = self.gateway.last
@@ -186,16 +222,18 @@ class Questions(WithGateway):
         self.assertEqual((last.close_code, verifier._core.waiting), (None, 0))
 
     def test_more_than_so_many_do_not_wait(self) -> None:
-        verifier = self.open(max_waiting=3, timeout=1.0)
+        verifier = self.open(max_waiting=3, timeout=20)
         self.gateway.silent = ["verify"]
         with ThreadPoolExecutor(3) as pool:
             waiting = [pool.submit(verifier.verify, f"k{number}") for number in range(1, 4)]
             wait_for(lambda: verifier._core.waiting == 3)
             began = time.monotonic()
             self.assertEqual(self.said(verifier.verify("k4")), "verification_unavailable")
-            self.assertLess(time.monotonic() - began, 0.5)
-            verifier._core.timeout = 0.0
-            self.assertEqual({self.said(one.result()) for one in waiting}, {"verification_unavailable"})
+            self.assertLess(time.monotonic() - began, 5)
+            wait_for(lambda: sum(len(question["items"]) for question in self.gateway.held_back) == 3)
+            for question in self.gateway.held_back:
+                self.gateway.answer(self.gateway.last, question)
+            self.assertEqual({self.said(one.result()) for one in waiting}, {"allowed"})
 
     def test_who_comes_after_the_question_asks_again_if_it_was_not_active_then(self) -> None:
         verifier = self.open()
@@ -232,6 +270,16 @@ class Questions(WithGateway):
         self.time.steady += 50
         self.time.wall += 50
         wait_for(lambda: verifier.state().is_ready and verifier.known("k1") is None)
+
+    def test_a_limit_that_it_does_not_know_lets_nobody_through_and_keeps_the_connection(self) -> None:
+        budget = {"budget": 3, "name": "bytes", "quota": 5, "window_seconds": 60}
+        self.gateway.verdicts["later"] = limited(50, hours="9-17")
+        self.gateway.verdicts["bytes"] = limited(51, budget)
+        verifier = self.open()
+        for credential in ("later", "bytes"):
+            self.assertEqual(self.said(verifier.verify(credential)), "verification_unavailable")
+        self.assertTrue(verifier.verify("k1"))
+        self.assertEqual(len(self.gateway.connections), 1)
 
     def test_memory_is_bounded_by_number_and_size(self) -> None:
         heavy = {"active": True, "account_id": "1", "sub": "u", "role": "root", "kind": "key", "key_id": "key_1", "metadata": {"a": "x" * 100_000}}
@@ -281,6 +329,20 @@ class Budgets(WithGateway):
         self.gateway.grants = lambda item: {"granted": item["want"], "ends_in_ms": 5000, "remaining": 9}
         self.time.steady += 1.1
         self.assertTrue(verifier.verify("q", cost=6))
+
+    def test_a_limit_that_was_raised_is_noticed_within_a_second(self) -> None:
+        self.gateway.verdicts["q"] = limited(50, QUOTA_BUDGET)
+        for code in ("quota_exhausted", "unavailable", "a_code_of_later"):
+            refusal = {"granted": 0, "code": code, "ends_in_ms": 3_600_000, "remaining": 0}
+            self.gateway.grants = lambda item: refusal
+            verifier = self.open()
+            expected = "quota_exhausted" if code == "quota_exhausted" else "verification_unavailable"
+            self.assertEqual(self.said(verifier.verify("q")), expected)
+            self.gateway.grants = lambda item: {"granted": item["want"], "ends_in_ms": 3_600_000, "remaining": 9}
+            self.assertEqual(self.said(verifier.verify("q")), expected)
+            self.time.steady += 1.1
+            self.assertTrue(verifier.verify("q"))
+            self.assertEqual(len(self.gateway.last.of("hello")), 1)
 
     def test_a_slice_ends_with_its_window_by_either_clock(self) -> None:
         self.gateway.verdicts["r"] = limited(50, {**KEY_BUDGET, "window_seconds": 1})
@@ -374,22 +436,21 @@ class Connections(WithGateway):
     def test_a_gateway_that_hangs_does_not_keep_it_from_another(self) -> None:
         hanging = self.open_gateway()
         hanging.silent = ["hello", "renew"]
-        for _ in range(2):
+        while not hanging.connections:
             verifier = Verifier([hanging.url, self.gateway.url], "service")
             self.addCleanup(verifier.close)
-            began = time.monotonic()
             self.assertTrue(verifier.wait_until_ready())
-            # It would be given up after 2.5 s.
-            self.assertLess(time.monotonic() - began, 2.4)
+        # It was left for the other one; for its silence, it would have been dropped without a word.
+        wait_for(lambda: hanging.last.close_code == 1000)
 
     def test_its_own_credential_that_ended_is_not_tried_again_and_again(self) -> None:
-        verifier = self.open()
+        verifier = self.open(timeout=20)
         self.assertTrue(verifier.verify("k1"))
         self.gateway.last.close(4401, "credential_ended")
         wait_for(lambda: verifier.state().problem)
         began = time.monotonic()
         self.assertEqual(self.said(verifier.verify("k1")), "verification_unavailable")
-        self.assertLess(time.monotonic() - began, 0.5)
+        self.assertLess(time.monotonic() - began, 5)
         self.assertEqual(len(self.gateway.connections), 1)
         self.assertNotIn("service", verifier.state().problem + repr(verifier))
 

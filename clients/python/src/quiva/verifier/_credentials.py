@@ -7,9 +7,11 @@ import re
 from binascii import crc_hqx
 from typing import Iterable, NamedTuple, Optional, Tuple, Union
 
+LONGEST_CREDENTIAL = 4000
+
 _ACCESS_TOKEN = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\Z")
 _KEY = re.compile(r"mst?-[0-9a-f]{32}\Z")
-_PRINTABLE = re.compile(r"[!-~]{1,4000}\Z")
+_PRINTABLE = re.compile(r"[!-~]{1,%d}\Z" % LONGEST_CREDENTIAL)
 
 
 def is_access_token(text: str) -> bool:

@@ -203,7 +203,11 @@ class Keeper:
         core = self._core
         with core.lock:
             now = self._clock.steady(), self._clock.wall()
-            if core.active is held.link or not held.link.lease.holds(*now):
+            if not held.link.lease.holds(*now):
+                return
+            if core.active is held.link:
+                # Somebody may wait because the lease was over for a while, or for one of the clocks.
+                core.leased.wake()
                 return
             previous = core.active
             good = previous is not None and previous.is_open and previous.goodbye is None and previous.lease.holds(*now)

@@ -87,8 +87,12 @@ class Memory:
                 self._drop(entry)
 
     def evict_all(self) -> None:
-        for entry in list(self.entries.values()):
-            self._drop(entry)
+        # The same as dropping each, but quick: requests wait meanwhile.
+        entries, self.entries, self._by_tag, self._weight = self.entries, {}, {}, 0
+        for entry in entries.values():
+            entry.live = False
+            if entry.budgets:
+                self._gone(entry)
 
     def with_budget(self, budget: int) -> "list[Entry]":
         return [entry for entry in self.entries.values() if any(one.budget == budget for one in entry.budgets)]

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple, Optional, Sequence, Union
 
 from ._clock import REAL, Clock
 from ._core import UNAUTHORIZED, UNAVAILABLE, Core, Wanted
-from ._credentials import may_be_credential
+from ._credentials import LONGEST_CREDENTIAL, may_be_credential
 from ._keeper import Keeper, Wakeup
 from ._link import Hello
 from ._waiting import Waiters
@@ -336,8 +336,10 @@ def _wanted(
     address: Optional[str],
 ) -> Optional[Wanted]:
     try:
+        if len(credential) > LONGEST_CREDENTIAL:  # type: ignore[arg-type]
+            return None
         digest = _sha256(credential.encode("ascii")).digest()  # type: ignore[union-attr]
-    except (UnicodeEncodeError, AttributeError):
+    except (UnicodeEncodeError, AttributeError, TypeError):
         return None
     return Wanted(digest, credential, scope, environment, account, cost, address)  # type: ignore[arg-type]
 
