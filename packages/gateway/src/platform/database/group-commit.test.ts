@@ -48,6 +48,30 @@ test('transactions that wait at the same time share one commit, at most 32 of th
   expect(rows()).toEqual(ids)
 })
 
+test('while a group takes long, others have their turns, and see nothing of it before its commit', async () => {
+  const takesLong = (id: string) => async (tx: Tx) => {
+    const until = performance.now() + 3
+    await add(id)(tx)
+    while (performance.now() < until);
+  }
+  const other = new SqliteDriver(connection.name, { readonly: true })
+  const seen: unknown[] = []
+  let isDone = false
+  const look = () => {
+    if (connection.inTransaction) seen.push(...other.prepare('select count(*) from rows').pluck().all())
+    if (!isDone) setImmediate(look)
+  }
+  look()
+  await Promise.all(['a', 'b', 'c'].map((id) => commits.transaction(takesLong(id))))
+  isDone = true
+  expect(rows()).toEqual(['a', 'b', 'c'])
+  expect(count('COMMIT')).toBe(1)
+  // At least one turn after each member.
+  expect(seen.length).toBeGreaterThanOrEqual(3)
+  expect(new Set(seen)).toEqual(new Set([0]))
+  other.close()
+})
+
 test('a member that throws undoes only what it did itself, and rejects with what it threw', async () => {
   const fault = new Error('on purpose')
   const outcomes = await Promise.allSettled([

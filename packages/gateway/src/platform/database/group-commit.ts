@@ -9,8 +9,10 @@ import type { Schema } from './schema.ts'
 type Member = { run: (tx: Tx) => Promise<unknown>; settle: (outcome: Outcome) => void }
 type Outcome = { done: true; value: unknown; afterCommit: (() => void)[] } | { done: false; error: unknown }
 
-/** How many transactions may share a commit: bounds how long a group keeps other requests waiting. */
+/** How many transactions may share a commit: bounds how long each of them waits for the others. */
 const GROUP_SIZE = 32
+/** For how long a group keeps other requests waiting, in milliseconds, before they get a turn of the event loop. */
+const MOST_AT_A_TIME_MS = 2
 
 /**
  * One fsync for all the transactions that wait for one. A commit with `synchronous=FULL` blocks the thread for the
@@ -51,7 +53,7 @@ export function createGroupCommit(
     draining = true
     while (waiting.length > 0) {
       // One turn of the event loop lets every request that has already arrived join this group.
-      await new Promise((resolve) => setImmediate(resolve))
+      await aTurn()
       await checkpoints.held()
       await commitTogether(waiting.splice(0, GROUP_SIZE))
       checkpoints.committed()
@@ -64,8 +66,13 @@ export function createGroupCommit(
   async function commitTogether(group: Member[]): Promise<void> {
     const outcomes: Outcome[] = []
     try {
+      const letOthersGoFirst = createBreaks()
       begin.run()
-      for (const member of group) outcomes.push(await runInSavepoint(member))
+      for (const member of group) {
+        await letOthersGoFirst()
+        outcomes.push(await runInSavepoint(member))
+      }
+      await letOthersGoFirst()
       commit.run()
     } catch (error) {
       if (connection.inTransaction) rollback.run()
@@ -108,3 +115,18 @@ export function createGroupCommit(
     },
   }
 }
+
+/**
+ * Whoever reads does so on another connection and sees nothing of the transaction until its commit; whoever writes waits
+ * for the next group.
+ */
+function createBreaks() {
+  let since = performance.now()
+  return async (): Promise<void> => {
+    if (performance.now() - since < MOST_AT_A_TIME_MS) return
+    await aTurn()
+    since = performance.now()
+  }
+}
+
+const aTurn = () => new Promise((resolve) => setImmediate(resolve))
