@@ -29,7 +29,7 @@ export const SECTIONS: readonly Section[] = [
   {
     name: 'Protect a service',
     entries: [
-      ['docs/proxies.md', 'Four ways'],
+      ['docs/proxies.md', 'Four ways; nginx, Caddy, HAProxy'],
       ['docs/verifier.md', 'Inside your service'],
       ['docs/edge.md', 'Edges'],
       ['docs/tutorials/express.md', 'Tutorial: Express'],

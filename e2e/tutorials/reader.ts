@@ -21,6 +21,7 @@ export type Reader = {
   read(page: string, packages: Packages): Promise<string[]>
   /** Follows blocks of any page, on a copy of the data, with no gateway on it. */
   readOnCopy(blocks: Block[]): Promise<string[]>
+  accessToken: string
   close(): Promise<void>
 }
 
@@ -44,7 +45,7 @@ export async function openReader({ postgres, environment: more, limitMs = 150_00
     PUBLIC_URL: url,
     ...(nats && { NATS_URL: nats.url }),
   })
-  const { email, password, accountId } = await signUp(gateway, place)
+  const { email, password, accountId, bearer: accessToken } = await signUp(gateway, place)
   const environment = {
     XDG_CONFIG_HOME: path.join(home, 'config'),
     XDG_CACHE_HOME: path.join(home, 'cache'),
@@ -82,6 +83,7 @@ export async function openReader({ postgres, environment: more, limitMs = 150_00
     async read(page, packages) {
       return read(readBlocks(await readFile(path.join(FOLDER, `${page}.md`), 'utf8')), packages)
     },
+    accessToken,
     readOnCopy: (blocks) => read([{ kind: 'run', text: COPY }, ...blocks], { linked: new Map() }),
     async close() {
       await gateway.end('SIGTERM')

@@ -14,6 +14,8 @@ const pages = readdirSync(FOLDER).flatMap((file) => (file === 'README.md' ? [] :
 
 const readPage = (name: string) => readFile(path.join(FOLDER, `${name}.md`), 'utf8')
 
+const readQuestions = () => readFile(path.join(root, 'docs/questions.md'), 'utf8')
+
 const root = path.join(import.meta.dirname, '../..')
 
 /** What the pages install, as it is here. */
@@ -60,6 +62,14 @@ describe('each tutorial, followed line by line,', () => {
     expect(blocks).toHaveLength(2)
     expect(await reader.readOnCopy(blocks)).toEqual([])
   })
+
+  it('and what questions.md says is in an access token', async () => {
+    const [, answer = ''] = (await readQuestions()).split(/^## What is in an access token\?$([\s\S]*?)^## /m)
+    const rows = [...answer.matchAll(/^\| (`[^|]+) \|/gm)].map(([, cell = '']) => cell)
+    const said = rows.flatMap((cell) => [...cell.matchAll(/`(\w+)`/g)].map(([, name = '']) => name))
+    const claims: object = JSON.parse(Buffer.from(reader.accessToken.split('.')[1] ?? '', 'base64url').toString())
+    expect(said.toSorted()).toEqual(Object.keys(claims).toSorted())
+  })
 })
 
 describe('a page that the suite does not run everywhere', () => {
@@ -67,6 +77,18 @@ describe('a page that the suite does not run everywhere', () => {
 
   it.each([...byHand, 'nextjs'])('%s says so, and which command does it', async (page) => {
     expect(await readPage(page)).toMatch(/\*\*What the tests? runs?\.\*\*[^\n]+`npm run test:tutorials`/)
+  })
+})
+
+describe('the settings of the questions and answers', () => {
+  it('are accepted by the gateway', async () => {
+    const settings = [...(await readQuestions()).matchAll(/`([A-Z_]+)=([^`]+)`/g)].map(([, name = '', value = '']) => [
+      name,
+      value,
+    ])
+    expect(settings.map(([name]) => name)).toEqual(['SIGN_UP', 'SIGN_UP', 'SIGN_UP_DOMAINS'])
+    for (const [name = '', value] of settings) expect(() => readConfig({ [name]: value })).not.toThrow()
+    expect(() => readConfig({ SIGN_UP: 'friends' })).toThrow('SIGN_UP')
   })
 })
 
