@@ -58,7 +58,7 @@ describeEngines('the expiry of a key', (engine) => {
       await test.issueKey(root.bearer, 'long', { expiry_days: 2 }),
     ]
     vi.setSystemTime(Date.parse(short.expires_on) + 6 * MINUTE_MS)
-    await expect.poll(() => rowOf(short.id), { timeout: 8000 }).toBeUndefined()
+    await expect.poll(() => rowOf(short.id)).toBeUndefined()
     expect(await rowOf(long.id)).toBeDefined()
     expect(await status({ key: long.key })).toBe(200)
     const [expired] = await eventsOf(short.id)
@@ -95,11 +95,11 @@ describeEngines('the expiry of a key', (engine) => {
     await test.database.transaction(({ db }) =>
       db.updateTable('outbox').set({ due_at: 0 }).where('key', '=', 'expired-api-keys').execute(),
     )
-    await expect.poll(jobIsDone, { timeout: 5000 }).toBe(true)
+    await expect.poll(jobIsDone).toBe(true)
     expect(await rowOf(id)).toBeDefined()
     expect(await version()).toBe(before)
     vi.setSystemTime(Date.parse(expires_on) + 6 * MINUTE_MS)
-    await expect.poll(() => rowOf(id), { timeout: 8000 }).toBeUndefined()
+    await expect.poll(() => rowOf(id)).toBeUndefined()
     expect(await version()).toBe(before + 1)
     expect((await eventsOf(id)).map(({ action }) => action)).toEqual(['api_key.deleted', 'api_key.issued'])
   })

@@ -395,7 +395,7 @@ describeEngines('profile images', (engine) => {
         const shownOnes = (await images.where('user_id', 'is not', null).execute()).map(({ name }) => name)
         return (await files()).filter((name) => !shownOnes.includes(name))
       }
-      await expect.poll(leftOver, { timeout: 5000 }).toEqual([])
+      await expect.poll(leftOver).toEqual([])
     })
     expect((await get((await shown(happy)).url)).status).toBe(200)
     expect(await test.database.read.selectFrom('profile_image_parts').selectAll().execute()).toEqual([])

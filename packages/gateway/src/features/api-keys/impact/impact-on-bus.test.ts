@@ -39,7 +39,7 @@ describeWithNatsServer('keys that are connected to the message bus', () => {
       ])
       expect(await impact(other.id)).toMatchObject({ verdict: 'unused', connections: 0 })
       await Promise.all(clients.map((client) => client.close()))
-      await expect.poll(async () => (await impact(child.id)).connections, { timeout: 5000 }).toBe(0)
+      await expect.poll(async () => (await impact(child.id)).connections).toBe(0)
       expect((await impact(child.id)).verdict).toBe('unused')
     })
 
@@ -54,11 +54,11 @@ describeWithNatsServer('keys that are connected to the message bus', () => {
         return (await keys.executeTakeFirstOrThrow()).retire_counts_from ?? 0
       }
       await later(DAY + 2 * MINUTE, async () => {
-        await expect.poll(async () => (await countsFrom()) > Date.now() - HOUR, { timeout: 8000 }).toBe(true)
+        await expect.poll(async () => (await countsFrom()) > Date.now() - HOUR).toBe(true)
         expect(await isDeleted(id)).toBe(false)
         await client.flush()
         await client.close()
-        await later(DAY + HOUR, () => expect.poll(() => isDeleted(id), { timeout: 8000 }).toBe(true))
+        await later(DAY + HOUR, () => expect.poll(() => isDeleted(id)).toBe(true))
       })
     })
 
