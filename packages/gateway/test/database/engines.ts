@@ -72,7 +72,7 @@ let migrated: Promise<string> | undefined
  */
 function migratedFile(): Promise<string> {
   migrated ??= (async () => {
-    const folder = await mkdtemp(path.join(DATA_FOLDER, 'quiva-migrated-'))
+    const folder = await mkdtemp(path.join(tmpdir(), 'quiva-migrated-'))
     process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
     const file = path.join(folder, 'gateway.db')
     await (await openSqlite(file)).close()
