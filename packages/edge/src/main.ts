@@ -25,7 +25,7 @@ async function main(): Promise<void> {
 
 async function run(settings: Settings): Promise<void> {
   const { host, port, processes, urls } = settings
-  const report = createReport((line) => process.stderr.write(line))
+  const report = createReport(settings, (line) => process.stderr.write(line))
   const edge = processes === 1 ? await startAlone(settings, report) : await startProcesses(settings, report)
   process.stdout.write(
     `quiva-edge answers on http://${host}:${port}/verify with ${processes} ${processes === 1 ? 'process' : 'processes'}, for ${urls.join(', ')}\n`,

@@ -5,7 +5,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openClient } from '../../../e2e/http.ts'
 import { openTestGateway, type SignedInUser, type TestGateway, waitFor } from '../../gateway/test/gateway.ts'
 import { freePort } from '../../gateway/test/nats/nats-server.ts'
-import { createReport } from './report.ts'
 
 const MAIN = fileURLToPath(new URL('../bin/quiva-edge.js', import.meta.url))
 
@@ -85,28 +84,6 @@ describe('quiva-edge', () => {
       edge.child.kill('SIGTERM')
       expect(await edge.ended).toBe(0)
     }
-  })
-
-  it('says once why it has no gateway and what to do, and once that it has one', () => {
-    const lines: string[] = []
-    const report = createReport((line) => lines.push(line))
-    const of = (connected: boolean, trouble?: string) => ({
-      connected,
-      trouble,
-      url: connected ? 'http://a' : undefined,
-    })
-    report([])
-    report([of(false), of(true)])
-    expect(lines).toEqual([])
-    for (let n = 0; n < 3; n += 1) report([of(true), of(false, '4401 the gateway answers 401')])
-    report([of(true), of(true)])
-    report([of(true), of(true)])
-    report([of(false, '4503 draining'), of(true)])
-    expect(lines).toEqual([
-      'quiva-edge has no gateway and lets nobody through: 4401 the gateway answers 401 (QUIVA_API_KEY is no key of this gateway, or it was deleted or has expired). It tries again.\n',
-      'quiva-edge is connected to http://a\n',
-      'quiva-edge has no gateway and lets nobody through: 4503 draining. It tries again.\n',
-    ])
   })
 
   it('says everything that is wrong with its settings at once, and does not start', async () => {
