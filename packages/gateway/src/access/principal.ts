@@ -69,7 +69,8 @@ export type CredentialAccess = {
  */
 export type Resolved =
   | { access: CredentialAccess; refusal?: undefined }
-  | { access?: undefined; refusal: 'unauthorized' | 'account_suspended' }
+  | { access?: undefined; refusal: 'unauthorized' }
+  | { access?: undefined; refusal: 'account_suspended'; accountId: string }
 
 /** The access of one request. */
 export type Access = Pick<CredentialAccess, 'account'> & { principal: Principal }

@@ -43,12 +43,12 @@ function members(db: Kysely<Schema>) {
 }
 
 /** The query of a credential by itself also finds it in a suspended account, so that its refusal costs no second one. */
-async function unlessSuspended<Row extends { a_suspended_at: number | null }>(
+async function unlessSuspended<Row extends { a_suspended_at: number | null; account_id: string }>(
   row: Row | undefined,
   toAccess: (row: Row) => Promise<CredentialAccess | undefined>,
 ): Promise<Resolved> {
   if (!row) return { refusal: 'unauthorized' }
-  if (row.a_suspended_at !== null) return { refusal: 'account_suspended' }
+  if (row.a_suspended_at !== null) return { refusal: 'account_suspended', accountId: row.account_id }
   const access = await toAccess(row)
   return access ? { access } : { refusal: 'unauthorized' }
 }

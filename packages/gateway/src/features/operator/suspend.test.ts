@@ -185,6 +185,40 @@ describeEngines('a suspended account', (engine) => {
     expect(known).toMatchObject([{ details: '{"method":"password","reason":"account_suspended"}' }])
   })
 
+  // Attack: the service of one account asks what became of another, with the credentials that it was sent.
+  it('is for a proxy of another account what it was before, and tells a verifier of another account nothing', async () => {
+    const [root, asking] = [await test.signUp(), await test.signUp()]
+    const { key } = await test.issueKey(root.bearer)
+    const imported = `sk_live_${randomBytes(16).toString('hex')}`
+    const keys = [{ hash: createHash('sha256').update(imported).digest('hex'), key_name: 'imported' }]
+    await test.call('POST /accounts/api-keys/import', { bearer: root.bearer, body: { keys } })
+    const own = await test.issueKey(asking.bearer, 'verifier', { scopes: ['tokens:introspect'] })
+    const verifier = await openPlainVerifier(await listen(test), { key: own.key })
+    const answers = async (account: string) => {
+      const all = await Promise.all(
+        [{ key }, { key: imported }, { bearer: root.bearer }].map((by) =>
+          test.call(`GET /verify?account=${account}`, by),
+        ),
+      )
+      return all.map(({ status, body: { request_id: _, ...body }, headers }) => ({
+        status,
+        body,
+        named: Object.keys(headers).sort(),
+      }))
+    }
+    const live = await answers(asking.accountId)
+    expect(live.map(({ status, body }) => [status, body.code])).toEqual(Array(3).fill([403, 'other_account']))
+    const verdicts = await verifier.verify(key, imported, root.bearer)
+    await suspend(root)
+    // The second time as the first: nothing of it is remembered.
+    for (let n = 0; n < 2; n += 1) expect(await answers(asking.accountId)).toEqual(live)
+    expect(await verifier.verify(key, imported, root.bearer)).toEqual(verdicts)
+    expect(verdicts.map(({ active }) => active)).toEqual([false, false, false])
+    // Its own proxy is told.
+    expect((await answers(root.accountId)).map(({ body }) => body.code)).toEqual(Array(3).fill('account_suspended'))
+    await verifier.close()
+  })
+
   it('keeps its members from no other account: they sign in there, and cannot switch to it', async () => {
     const [root, host] = [await test.signUp(), await test.signUp()]
     await join(test, root, host, { role: 'monitor' })

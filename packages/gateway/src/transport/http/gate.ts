@@ -216,12 +216,12 @@ export function useGate(app: Server, deps: Deps): Gate {
     else if (anonymous) await anonymousLimit.refuseIfSpent(network)
     // An invalid credential is refused even if none is needed: the client believes that it is signed in.
     if (anonymous && (presented === 'none' || IGNORE_CREDENTIAL.has(operation))) return
-    const { access, refusal } = known ? { access: known } : await resolve(presented, originOf(request))
-    if (!access) {
+    const resolved: Resolved = known ? { access: known } : await resolve(presented, originOf(request))
+    if (!resolved.access) {
       await anonymousLimit.count(network)
-      throw new Refusal(refusal)
+      throw new Refusal(refusalFor(presented, resolved))
     }
-    await admit(request, reply, operation, access)
+    await admit(request, reply, operation, resolved.access)
   }
 
   /** Returns a promise only if a rate limit or a quota cannot be counted at once. */
@@ -280,6 +280,13 @@ export function presentedBy({ raw, query }: Pick<FastifyRequest, 'raw' | 'query'
   if (presented === 'unusable') return readBasic(operation, raw) ?? presented
   if (operation === 'verifyCredential' && isCredential(presented)) presented.account = accountIn(query)
   return presented
+}
+
+/** A proxy that asks in the name of one account learns nothing of another one, not even that it is suspended. */
+function refusalFor(presented: Presented, resolved: Exclude<Resolved, { access: CredentialAccess }>): ErrorCode {
+  const { account } = isCredential(presented) ? presented : {}
+  if (resolved.refusal !== 'account_suspended' || account === undefined) return resolved.refusal
+  return account === resolved.accountId ? resolved.refusal : 'other_account'
 }
 
 /** The account in whose name a proxy asks. */
