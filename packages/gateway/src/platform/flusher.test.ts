@@ -1,3 +1,4 @@
+import { queryObjects } from 'node:v8'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { createFlusher, type Pace } from './flusher.ts'
 
@@ -51,5 +52,22 @@ it('rests again once nobody waits any more', async () => {
   written = []
   await vi.advanceTimersByTimeAsync(EVERY_MS)
   expect(written).toEqual(['a'])
+  await flusher.stop()
+})
+
+it('keeps nothing of the rests that are over', async () => {
+  const RESTS = 300
+  const alive: number[] = []
+  const flusher = createFlusher(async (pace) => {
+    // Collects garbage first.
+    alive.push(queryObjects(Promise, { format: 'count' }))
+    for (let n = 0; n < RESTS; n += 1) await pace.rest(1)
+    alive.push(queryObjects(Promise, { format: 'count' }))
+  }, EVERY_MS)
+  flusher.start()
+  await vi.advanceTimersByTimeAsync(EVERY_MS)
+  await vi.advanceTimersByTimeAsync(RESTS)
+  const [before = Number.NaN, after = Number.NaN] = alive
+  expect(after - before).toBeLessThan(RESTS / 3)
   await flusher.stop()
 })

@@ -9,7 +9,7 @@ export type Flusher = {
 export type Pace = {
   /** Whether somebody waits: for `flush`, or for the end of the process. */
   isHurried(): boolean
-  /** Resolves after so many milliseconds, or as soon as somebody waits. */
+  /** Resolves after so many milliseconds, or as soon as somebody waits. One rest at a time. */
   rest(ms: number): Promise<void>
 }
 
@@ -22,7 +22,8 @@ export function createFlusher(write: (pace: Pace) => Promise<void>, everyMs: num
   let flushing = Promise.resolve()
   let underWay = 0
   let waiting = 0
-  let hurry = Promise.withResolvers<void>()
+  /** Ends the rest that is under way. Kept no longer than it: a promise kept for all rests would keep each of them. */
+  let wake: (() => void) | undefined
 
   const pace: Pace = {
     isHurried: () => waiting > 0,
@@ -30,7 +31,9 @@ export function createFlusher(write: (pace: Pace) => Promise<void>, everyMs: num
       if (waiting > 0) return
       const { promise, resolve } = Promise.withResolvers<void>()
       const timer = setTimeout(resolve, ms)
-      await Promise.race([promise, hurry.promise])
+      wake = resolve
+      await promise
+      wake = undefined
       clearTimeout(timer)
     },
   }
@@ -47,12 +50,11 @@ export function createFlusher(write: (pace: Pace) => Promise<void>, everyMs: num
 
   async function flush(): Promise<void> {
     waiting += 1
-    hurry.resolve()
+    wake?.()
     try {
       await run()
     } finally {
       waiting -= 1
-      if (waiting === 0) hurry = Promise.withResolvers()
     }
   }
 
