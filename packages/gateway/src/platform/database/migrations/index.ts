@@ -35,7 +35,7 @@ import { up as embedding } from './0039-embedding.ts'
 import { up as suspendedAccounts } from './0040-suspended-accounts.ts'
 import { up as samples } from './0041-samples.ts'
 import { up as askersAndRefreshes } from './0042-askers-and-refreshes.ts'
-import { up as deletingUsers } from './0045-deleting-users.ts'
+import { up as deletingUsers } from './0043-deleting-users.ts'
 
 /** Every migration in order; a released one is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -75,5 +75,5 @@ export const migrations: Record<string, Migration> = {
   '0040-suspended-accounts': { up: suspendedAccounts },
   '0041-samples': { up: samples },
   '0042-askers-and-refreshes': { up: askersAndRefreshes },
-  '0045-deleting-users': { up: deletingUsers },
+  '0043-deleting-users': { up: deletingUsers },
 }
