@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import { countInParts } from '../platform/database/count-in-parts.ts'
 import type { Tx } from '../platform/database/database.ts'
 import type { Schema } from '../platform/database/schema.ts'
 import { isRole, type Role } from '../platform/values/roles.ts'
@@ -30,8 +31,10 @@ export async function issuerUntil(
   if (kind === 'interactive') return sessionUntil(db, issuedBy, now)
   // A key asks for no administrator, so none may come of it either.
   if (role === 'root' || role === 'admin') return undefined
-  if (askedIn !== null && (await sessionUntil(db, askedIn, now)) === undefined) return undefined
-  return keyUntil(db, accountId, embed, now)
+  const ofKey = await keyUntil(db, accountId, embed, now)
+  if (askedIn === null || ofKey === undefined) return ofKey
+  const ofSession = await sessionUntil(db, askedIn, now)
+  return ofSession === undefined ? undefined : Math.min(ofKey, ofSession)
 }
 
 /** The role of a live member, or of a live service account. */
@@ -123,10 +126,7 @@ export async function pageOfOrigins(db: Kysely<Schema>, after: string, limit: nu
 }
 
 /** At least as many as there are. */
-export async function countOrigins(db: Kysely<Schema>): Promise<number> {
-  const { count } = await db
-    .selectFrom('embed_origins')
-    .select((eb) => eb.fn.countAll<number | string>().as('count'))
-    .executeTakeFirstOrThrow()
-  return Number(count)
-}
+export const countOrigins = (db: Kysely<Schema>): Promise<number> =>
+  countInParts(db, (after, limit) =>
+    db.selectFrom('embed_origins').select('origin as it').where('origin', '>', after).orderBy('origin').limit(limit),
+  )

@@ -1,5 +1,5 @@
-import { setImmediate } from 'node:timers/promises'
 import { type Kysely, sql } from 'kysely'
+import { countInParts } from '../../platform/database/count-in-parts.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import { prepared } from '../../platform/database/prepared.ts'
 import type { Schema } from '../../platform/database/schema.ts'
@@ -17,26 +17,15 @@ export async function pageOfDigests(db: Kysely<Schema>, after: string, limit: nu
   return rows.flatMap(({ digest }) => digest ?? [])
 }
 
-const COUNTED_AT_ONCE = 20_000
-
-/** In parts, and others have their turn between them: on SQLite everybody waits for a statement. */
-export async function countDigests(db: Kysely<Schema>): Promise<number> {
-  for (let [all, after] = [0, '']; ; await setImmediate()) {
-    const part = db
+export const countDigests = (db: Kysely<Schema>): Promise<number> =>
+  countInParts(db, (after, limit) =>
+    db
       .selectFrom('api_keys')
-      .select('imported_digest')
+      .select('imported_digest as it')
       .where('imported_digest', '>', after)
       .orderBy('imported_digest')
-      .limit(COUNTED_AT_ONCE)
-    const { count, last } = await db
-      .selectFrom(part.as('part'))
-      .select((eb) => [eb.fn.countAll<number | string>().as('count'), eb.fn.max('imported_digest').as('last')])
-      .executeTakeFirstOrThrow()
-    all += Number(count)
-    if (last === null || Number(count) < COUNTED_AT_ONCE) return all
-    after = last
-  }
-}
+      .limit(limit),
+  )
 
 const findFirst = prepared((db, { digest }: { digest: string }) =>
   db

@@ -200,4 +200,19 @@ describeEngines('attacks on embedded sessions', (engine) => {
     expect([await lists(session), await lists(byKey)]).toEqual([ENDED, OK])
     expect(verdict(await open(token))).toEqual([401, 'embed_token_refused'])
   })
+
+  it('also when that session expires, however lately the embedded one was used', async () => {
+    const { key } = await serverKey()
+    const { id, bearer } = await exchangeKey(test, key)
+    const [used, unused] = [await embed({ bearer }), await embed({ bearer })]
+    await test.database.transaction(({ db }) =>
+      db
+        .updateTable('sessions')
+        .set({ expires_at: Date.now() + 10 * SECOND })
+        .where('id', '=', id)
+        .execute(),
+    )
+    expect(await lists(used)).toEqual(OK)
+    await later(20 * SECOND, async () => expect([await lists(used), await lists(unused)]).toEqual([ENDED, ENDED]))
+  })
 })
