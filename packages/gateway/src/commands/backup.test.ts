@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync } from 'node:fs'
+import { existsSync, watch } from 'node:fs'
 import { chmod, copyFile, mkdir, mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -9,6 +9,8 @@ import { meddle } from '../../test/database/inspect.ts'
 import { openTestGateway, type SignedInUser, type TestGateway, waitFor } from '../../test/gateway.ts'
 import { runCommand, startCommand } from '../../test/run/command.ts'
 import { statusOf } from '../../test/users/sign-in.ts'
+import { readConfig } from '../platform/config/config.ts'
+import { openDatabase } from '../platform/database/open.ts'
 import { openSqlite } from '../platform/database/sqlite.ts'
 
 const PASSPHRASE = 'a staple of horses'
@@ -178,8 +180,32 @@ describe('the commands backup and restore', () => {
     expect(existsSync(path.join(DATA_DIR, 'gateway.db'))).toBe(false)
     // A supervisor that starts the gateway there would give everybody an empty one.
     await expect(openSqlite(path.join(DATA_DIR, 'gateway.db'))).rejects.toThrow(/^A restore into .* was interrupted/)
+    const names: (string | null)[] = []
+    const watching = watch(DATA_DIR, (_, name) => names.push(name))
     expect(await run('restore', [file], { DATA_DIR })).toMatchObject({ code: 0, stderr: '' })
+    await waitFor(async () => names.includes('gateway.db') || undefined)
+    watching.close()
     expect(existsSync(path.join(DATA_DIR, '.restoring'))).toBe(false)
+    // A kill leaves either what is refused, or a place that is complete.
+    expect(names.lastIndexOf('.restoring')).toBeLessThan(names.indexOf('gateway.db'))
+  })
+
+  it('leave a place that opens once the database is in it, whatever else a kill has left', async () => {
+    const database = path.join(await emptyFolder(), 'gateway.db')
+    await (await openSqlite(database)).close()
+    await mkdir(path.join(path.dirname(database), '.restoring'))
+    await (await openSqlite(database)).close()
+  })
+
+  it('are noticed half done where the database is not in DATA_DIR, too', async () => {
+    const [DATA_DIR, elsewhere] = [await emptyFolder(), await emptyFolder()]
+    const database = path.join(elsewhere, 'other.db')
+    const config = readConfig({ DATA_DIR, DATABASE_URL: `sqlite:${database}` })
+    await mkdir(path.join(DATA_DIR, '.restoring'))
+    await expect(openDatabase(config)).rejects.toThrow(
+      `A restore into ${DATA_DIR} was interrupted: there is ${path.join(DATA_DIR, '.restoring')}, but no ${database}.`,
+    )
+    expect(existsSync(database)).toBe(false)
   })
 
   it('say what to do where a restore was killed while it brought the files to their places', async () => {

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { mkdir, readdir, rename, rm } from 'node:fs/promises'
+import { mkdir, readdir, rename, rm, rmdir } from 'node:fs/promises'
 import path from 'node:path'
 import { readConfig } from '../platform/config/config.ts'
 import { howToRun } from '../platform/config/how-to-run.ts'
@@ -132,10 +132,11 @@ async function checkDatabase(places: Places, manifest: Manifest | undefined, mas
     )
 }
 
-/** The database comes last: with it, the place is complete. */
+/** The database comes last: with it, the place is complete, and nothing there says that a restore is under way. */
 async function moveIntoPlace(places: Places): Promise<void> {
   const { dataDir, database, waiting } = places
   for (const name of await readdir(waiting)) await rename(path.join(waiting, name), path.join(dataDir, name))
+  await rmdir(waiting)
   await syncFolder(dataDir)
   await rename(waitingDatabase(places), database)
   await syncFolder(path.dirname(database))

@@ -4,7 +4,7 @@ import type { Database } from './database.ts'
 import { explainOpening, nameOfServer } from './explain-opening.ts'
 import { describeServer, traceQueries, traceTransactions } from './traces.ts'
 
-type Settings = Pick<Config, 'database' | 'databaseListenUrl'> & Partial<Pick<Config, 'tracing'>>
+type Settings = Pick<Config, 'database' | 'databaseListenUrl'> & Partial<Pick<Config, 'tracing' | 'dataDir'>>
 
 /** Opens the configured engine. The other engine's driver is never loaded. */
 export async function openDatabase(config: Settings): Promise<Database> {
@@ -24,5 +24,5 @@ async function open(config: Settings, log?: Logger): Promise<Database> {
     return openPostgres(config.database.url, config.databaseListenUrl, undefined, log)
   }
   const { openSqlite } = await import('./sqlite.ts')
-  return openSqlite(config.database.file, undefined, log)
+  return openSqlite(config.database.file, undefined, log, config.dataDir)
 }

@@ -27,12 +27,17 @@ export class DatabaseInUseError extends StartupError {
 
 /**
  * Opens SQLite in WAL mode with `synchronous=FULL` (a commit that was acknowledged survives a power cut), takes the
- * process lock, and migrates. One connection writes, another only reads.
+ * process lock, and migrates. One connection writes, another only reads. `dataDir` is where a restore may have begun.
  */
-export async function openSqlite(file: string, checkpointSizes = CHECKPOINT_SIZES, log?: Logger): Promise<Database> {
+export async function openSqlite(
+  file: string,
+  checkpointSizes = CHECKPOINT_SIZES,
+  log?: Logger,
+  dataDir = path.dirname(file),
+): Promise<Database> {
   const lock = lockSqlite(file)
   try {
-    refuseHalfRestored(file)
+    refuseHalfRestored(file, dataDir)
     // For its owner only, from the first byte on; SQLite gives its WAL the same mode.
     closeSync(openSync(file, 'a', 0o600))
     const writer = openWriter(file)
