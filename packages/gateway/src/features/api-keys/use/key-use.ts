@@ -15,10 +15,12 @@ const FLUSH_EVERY_MS = 10_000
 /** How many keys one transaction writes, well below the parameter limits of both engines. */
 const BATCH = 100
 /**
- * The same on SQLite while nobody waits: every request does, as long as a transaction takes, and each key is an entry in
- * ten places of the database, of which no two keys share one.
+ * How many at least, and for how long it may take, on SQLite while nobody waits: every request does, as long as a
+ * transaction takes. Each key is an entry in ten places of the database, of which no two keys share one; but on most
+ * disks the commit takes longer than to write 100 keys, and a larger batch saves commits.
  */
 const SMALL_BATCH = 25
+const AIM_MS = 8
 /** What part of the time the writing may take, if it can. */
 const SHARE = 1 / 8
 /** The longest that all batches together rest: less than retire/retire-silent.ts waits for uses at other gateways. */
@@ -34,12 +36,13 @@ export type KeyUse = Flusher & {
 }
 
 /**
- * So `last_used_on` is exact to ten seconds, and a killed process loses the uses of at most ten seconds; with tens of
- * thousands of keys in use, of at most 50 (ten until a flush begins, and twice 20 that it rests). All keys of a flush get
- * its time: one statement for many keys instead of one for each. The counts of several gateways on one database add up.
+ * So `last_used_on` is exact to ten seconds, and a killed process loses the uses of at most ten seconds; with thousands of
+ * keys in use, of at most 50 (ten until a flush begins, and twice 20 that it rests). All keys of a flush get its time: one
+ * statement for many keys instead of one for each. The counts of several gateways on one database add up.
  */
 export function createKeyUse(database: Database, log: Log): KeyUse {
   const counted = createKeyUses()
+  let small = SMALL_BATCH
 
   async function write(pace: Pace): Promise<void> {
     const now = Date.now()
@@ -48,10 +51,14 @@ export function createKeyUse(database: Database, log: Log): KeyUse {
       // The keys are written in the order of their ids, so that two gateways that write at once do not deadlock.
       const keys = [...byKey].sort(([a], [b]) => (a < b ? -1 : 1))
       for (let start = 0, size = 0; start < keys.length; start += size) {
-        size = database.engine === 'sqlite' && !pace.isHurried() ? SMALL_BATCH : BATCH
+        const isSmall = database.engine === 'sqlite' && !pace.isHurried()
+        size = isSmall ? small : BATCH
+        const batch = keys.slice(start, start + size)
         const begun = performance.now()
-        await writeBatch(day, keys.slice(start, start + size), now)
-        const [ended, left] = [performance.now(), Math.ceil((keys.length - start - size) / size)]
+        await writeBatch(day, batch, now)
+        const ended = performance.now()
+        if (isSmall && batch.length === size) small = fittingSize(size, ended - begun)
+        const left = Math.ceil((keys.length - start - size) / size)
         const restMs = Math.min((ended - begun) * (1 / SHARE - 1), (restUntil - ended) / left)
         if (left > 0 && restMs > 0) await pace.rest(restMs)
       }
@@ -78,6 +85,12 @@ export function createKeyUse(database: Database, log: Log): KeyUse {
     touch: (keyId, address) => counted.add(keyId, address, Date.now()),
     add: (keyId, uses) => counted.putBack(dayOf(uses.lastUsedAt), keyId, uses),
   }
+}
+
+/** A single transaction that was slow, or quick, halves or doubles it at most. */
+function fittingSize(size: number, tookMs: number): number {
+  const factor = Math.min(2, Math.max(0.5, AIM_MS / tookMs))
+  return Math.min(BATCH, Math.max(SMALL_BATCH, Math.round(size * factor)))
 }
 
 /** The first of the last `days` days, today being the last one; days count from the epoch in UTC. */
