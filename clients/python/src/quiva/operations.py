@@ -247,7 +247,7 @@ class Operations(Base):
     def get_api_key_impact(self, *, id: Optional[str] = None) -> GetApiKeyImpactAnswer:
         """Get API key impact.
 
-        Shows what the deletion of a key would end, and says in one word whether somebody would miss it: its uses of the last 30 days, its sessions, the keys that would be deleted too, its connections to the message bus, its successor, and pending invitations. Uses over HTTP are accurate to ten seconds. The root user and administrators may also see this for keys of other members and of the account."""
+        Shows what the deletion of a key would end, and says in one word whether somebody would miss it: its uses of the last 30 days, its sessions, the keys that would be deleted too, its connections to the message bus, its successor, and pending invitations. Uses over HTTP of the last ten seconds may be missing; with thousands of keys in use, of the last 50. The root user and administrators may also see this for keys of other members and of the account."""
         return cast('GetApiKeyImpactAnswer', self._call('GET', '/accounts/api-key/impact', query={'id': id}))
 
     def top_up_api_key_quota(self, body: TopUpApiKeyQuotaRequest, *, idempotency_key: Optional[str] = None) -> TopUpApiKeyQuotaAnswer:
@@ -265,7 +265,7 @@ class Operations(Base):
     def get_api_key_usage(self, *, id: Optional[str] = None) -> GetApiKeyUsageAnswer:
         """Get API key usage.
 
-        Shows for each day how often, when last and from which networks a key was used, so that you can see when an old key is no longer in use. The counts are of requests over HTTP, are accurate to ten seconds, and go back 90 days. The root user and administrators may also see this for keys of other members and of the account."""
+        Shows for each day how often, when last and from which networks a key was used, so that you can see when an old key is no longer in use. The counts are of requests over HTTP, and go back 90 days; the last ten seconds may be missing, or 50 with thousands of keys in use. The root user and administrators may also see this for keys of other members and of the account."""
         return cast('GetApiKeyUsageAnswer', self._call('GET', '/accounts/api-key/usage', query={'id': id}))
 
     def view_api_keys(self, *, email: Optional[str] = None, owner: Optional[Literal['member', 'account', 'all']] = None, limit: Optional[int] = None, cursor: Optional[str] = None, search: Optional[str] = None, sort: Optional[Literal['name', '-name', 'created_on', '-created_on', 'last_used_on', '-last_used_on', 'expires_on', '-expires_on']] = None, state: Optional[Literal['active', 'expiring', 'unused', 'silent', 'replaced', 'disabled']] = None, environment: Optional[Literal['live', 'test']] = None, scope: Optional[str] = None, tag: Optional[str] = None) -> ViewApiKeysAnswer:

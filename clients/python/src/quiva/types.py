@@ -72,7 +72,7 @@ class AccountOverviewRequestsDaysItem(TypedDict):
 
 
 class AccountOverviewRequests(TypedDict):
-    """Requests with these keys on each day (UTC), with keys that are gone too. Those of the last ten seconds may be missing"""
+    """Requests with these keys on each day (UTC), with keys that are gone too. Those of the last ten seconds may be missing; with thousands of keys in use, of the last 50"""
     total: int
     days: List[AccountOverviewRequestsDaysItem]
 

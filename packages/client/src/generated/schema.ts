@@ -234,7 +234,7 @@ export interface paths {
         };
         /**
          * Get API key impact
-         * @description Shows what the deletion of a key would end, and says in one word whether somebody would miss it: its uses of the last 30 days, its sessions, the keys that would be deleted too, its connections to the message bus, its successor, and pending invitations. Uses over HTTP are accurate to ten seconds. The root user and administrators may also see this for keys of other members and of the account.
+         * @description Shows what the deletion of a key would end, and says in one word whether somebody would miss it: its uses of the last 30 days, its sessions, the keys that would be deleted too, its connections to the message bus, its successor, and pending invitations. Uses over HTTP of the last ten seconds may be missing; with thousands of keys in use, of the last 50. The root user and administrators may also see this for keys of other members and of the account.
          */
         get: operations["getApiKeyImpact"];
         put?: never;
@@ -294,7 +294,7 @@ export interface paths {
         };
         /**
          * Get API key usage
-         * @description Shows for each day how often, when last and from which networks a key was used, so that you can see when an old key is no longer in use. The counts are of requests over HTTP, are accurate to ten seconds, and go back 90 days. The root user and administrators may also see this for keys of other members and of the account.
+         * @description Shows for each day how often, when last and from which networks a key was used, so that you can see when an old key is no longer in use. The counts are of requests over HTTP, and go back 90 days; the last ten seconds may be missing, or 50 with thousands of keys in use. The root user and administrators may also see this for keys of other members and of the account.
          */
         get: operations["getApiKeyUsage"];
         put?: never;
@@ -3367,7 +3367,7 @@ export interface components {
                 /** @description Invitations that wait to be accepted */
                 pending: number;
             };
-            /** @description Requests with these keys on each day (UTC), with keys that are gone too. Those of the last ten seconds may be missing */
+            /** @description Requests with these keys on each day (UTC), with keys that are gone too. Those of the last ten seconds may be missing; with thousands of keys in use, of the last 50 */
             requests: {
                 /** @description The sum of the days */
                 total: number;
@@ -3492,7 +3492,7 @@ export interface components {
              * @example sk_live_3ZZg
              */
             start: string | null;
-            /** @description Accurate to ten seconds; null until the key is used */
+            /** @description Accurate to ten seconds, or to 50 with thousands of keys in use; null until the key is used */
             last_used_on: string | null;
             /**
              * @description In lists: the IPv4 address, or the /64 network of the IPv6 address, of the latest use that has one; null if there is none within 90 days
@@ -3583,7 +3583,7 @@ export interface components {
              * @example 2026-11-23T09:30:00.000Z
              */
             expires_on: string;
-            /** @description Accurate to ten seconds; null until the key is used */
+            /** @description Accurate to ten seconds, or to 50 with thousands of keys in use; null until the key is used */
             last_used_on: string | null;
             /**
              * @description unused: nobody has used the key within 30 days. replaced: its successor is used, and the key was not used for a day. in_use: somebody would miss it, or that is not known. The keys in also_deleted count as the key does
@@ -3656,7 +3656,7 @@ export interface components {
                 id: string;
                 /** @example ci */
                 name: string;
-                /** @description Accurate to ten seconds; null until the key is used */
+                /** @description Accurate to ten seconds, or to 50 with thousands of keys in use; null until the key is used */
                 last_used_on: string | null;
                 also_deleted: boolean;
             } | null;
@@ -3674,7 +3674,7 @@ export interface components {
                  * @example 7d4a
                  */
                 last_4_characters: string;
-                /** @description Accurate to ten seconds; null until the key is used */
+                /** @description Accurate to ten seconds, or to 50 with thousands of keys in use; null until the key is used */
                 last_used_on: string | null;
                 /**
                  * @description issued by one of these keys, or made by a key that rotated itself
@@ -3707,7 +3707,7 @@ export interface components {
              * @example 2026-11-23T09:30:00.000Z
              */
             expires_on: string;
-            /** @description Accurate to ten seconds; null until the key is used */
+            /** @description Accurate to ten seconds, or to 50 with thousands of keys in use; null until the key is used */
             last_used_on: string | null;
             /** @description The days, within the last 90, on which the key was used */
             days: {
@@ -6131,7 +6131,7 @@ export interface components {
              * @example sk_live_3ZZg
              */
             start: string | null;
-            /** @description Accurate to ten seconds; null until the key is used */
+            /** @description Accurate to ten seconds, or to 50 with thousands of keys in use; null until the key is used */
             last_used_on: string | null;
             /**
              * @description In lists: the IPv4 address, or the /64 network of the IPv6 address, of the latest use that has one; null if there is none within 90 days

@@ -83,7 +83,7 @@ export const ViewApiKey = Type.Object(
       examples: ['sk_live_3ZZg'],
     }),
     last_used_on: Type.Union([Type.String({ format: 'date-time' }), Type.Null()], {
-      description: 'Accurate to ten seconds; null until the key is used',
+      description: 'Accurate to ten seconds, or to 50 with thousands of keys in use; null until the key is used',
     }),
     last_used_from: Type.Optional(
       Type.Union([Type.String(), Type.Null()], {

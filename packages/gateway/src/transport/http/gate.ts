@@ -192,7 +192,7 @@ export function useGate(app: Server, deps: Deps): Gate {
 
   async function lookUpAgain(request: FastifyRequest, operation: OperationId): Promise<CredentialAccess> {
     const presented = presentedBy(request, operation)
-    // `find` takes no origin, since this does not count as a second use of the credential.
+    // `resolve` gets no origin, since this does not count as a second use of the credential.
     const { access, refusal } = await resolve(presented)
     if (!access) throw new Refusal(refusal)
     const { limits, embed } = access.principal

@@ -33,7 +33,7 @@ type Deps = {
   countOnBus: CountOnBus
 }
 
-/** getApiKeyImpact. Uses of the last ten seconds may be missing, as in getApiKeyUsage. */
+/** getApiKeyImpact. Uses of the last 10 to 50 seconds may be missing, as in getApiKeyUsage. */
 export function createReadImpact({ database, readUsage, listKeySessions, countOnBus }: Deps): ReadImpact {
   const db = database.read
 

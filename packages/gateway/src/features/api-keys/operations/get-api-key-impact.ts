@@ -76,7 +76,7 @@ export function getApiKeyImpact(app: Server, { findKey, readImpact }: Deps): voi
         tags: ['API Keys'],
         summary: 'Get API key impact',
         description:
-          'Shows what the deletion of a key would end, and says in one word whether somebody would miss it: its uses of the last 30 days, its sessions, the keys that would be deleted too, its connections to the message bus, its successor, and pending invitations. Uses over HTTP are accurate to ten seconds. The root user and administrators may also see this for keys of other members and of the account.',
+          'Shows what the deletion of a key would end, and says in one word whether somebody would miss it: its uses of the last 30 days, its sessions, the keys that would be deleted too, its connections to the message bus, its successor, and pending invitations. Uses over HTTP of the last ten seconds may be missing; with thousands of keys in use, of the last 50. The root user and administrators may also see this for keys of other members and of the account.',
       },
       {
         querystring: KeyOrOwnQuery,

@@ -30,7 +30,7 @@ export function getApiKeyUsage(app: Server, { findKey, readUsage }: Deps): void 
         tags: ['API Keys'],
         summary: 'Get API key usage',
         description:
-          'Shows for each day how often, when last and from which networks a key was used, so that you can see when an old key is no longer in use. The counts are of requests over HTTP, are accurate to ten seconds, and go back 90 days. The root user and administrators may also see this for keys of other members and of the account.',
+          'Shows for each day how often, when last and from which networks a key was used, so that you can see when an old key is no longer in use. The counts are of requests over HTTP, and go back 90 days; the last ten seconds may be missing, or 50 with thousands of keys in use. The root user and administrators may also see this for keys of other members and of the account.',
       },
       {
         querystring: KeyOrOwnQuery,

@@ -9,8 +9,8 @@ import { countAllFrom, countFrom, findRetiring, type RetiringKey } from './retir
 
 const DAY_MS = 86_400_000
 /**
- * Uses are written every ten seconds, by each gateway. The days have to be over for longer than that, so that a use
- * within them is written before anybody looks.
+ * Each gateway writes its uses within 50 seconds (../use/key-use.ts). The days have to be over for longer than that, so
+ * that a use within them, at another gateway, is written before anybody looks; this one writes its own first.
  */
 const MARGIN_MS = 60_000
 /** How often the gateway looks whether the key is connected to the message bus: connections are not counted as uses. */

@@ -39,7 +39,7 @@ const AccountOverview = Type.Object(
       },
       {
         description:
-          'Requests with these keys on each day (UTC), with keys that are gone too. Those of the last ten seconds may be missing',
+          'Requests with these keys on each day (UTC), with keys that are gone too. Those of the last ten seconds may be missing; with thousands of keys in use, of the last 50',
       },
     ),
     attention: Type.Array(
