@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -100,14 +100,42 @@ it('of starts at once one builds, and the others wait until the console is there
 })
 
 const lock = () => path.join(workspace, 'node_modules/.building')
+/** What the lock has in it is named after its holder. */
+const held = async () => path.join(lock(), (await readdir(lock())).join())
+/** A start that was ended while it built has left its lock. */
+async function leaveLock(): Promise<void> {
+  const left = path.join(lock(), 'ended')
+  await mkdir(left, { recursive: true })
+  for (const folder of [left, lock()]) await utimes(folder, secondsAgo(11), secondsAgo(11))
+}
 const secondsAgo = (seconds: number) => new Date(Date.now() - seconds * 1000)
 
 it('a build that fails leaves the next start free to build, and so does a start that was ended meanwhile', async () => {
   expect((await start({ built: false, reason: 'no' })).builds).toBe(1)
   expect((await start()).builds).toBe(1)
-  await mkdir(lock())
-  await utimes(lock(), secondsAgo(11), secondsAgo(11))
+  await leaveLock()
   expect((await start()).builds).toBe(1)
+  expect(await readdir(path.dirname(lock()))).toEqual([])
+})
+
+// Each of them finds the lock that was left, and the slower ones find it when the first has put its own there.
+it('of starts that find at once a lock that was left, one takes it over, and no other ends the lock of that one', async () => {
+  await mkdir(path.join(workspace, 'dist'))
+  for (let round = 0; round < 20; round += 1) {
+    await rm(path.join(workspace, 'dist/index.html'), { force: true })
+    await leaveLock()
+    let builds = 0
+    const build = async () => {
+      builds += 1
+      await sleep(10)
+      await writeFile(path.join(workspace, 'dist/index.html'), '')
+      return { built: true } as const
+    }
+    const one = () => buildConsole({ environment: {}, workspace, build, print: () => undefined })
+    await Promise.all(Array.from({ length: 4 }, one))
+    expect([round, builds]).toEqual([round, 1])
+    await rm(lock(), { recursive: true, force: true })
+  }
 })
 
 it('a start that waits for another one says so, and the other one keeps its lock as long as it builds', async () => {
@@ -121,11 +149,14 @@ it('a start that waits for another one says so, and the other one keeps its lock
     return { built: true } as const
   }
   const first = buildConsole({ environment: {}, workspace, build, print: () => undefined })
-  await vi.waitFor(() => utimes(lock(), secondsAgo(9), secondsAgo(9)))
+  await vi.waitFor(async () => utimes(await held(), secondsAgo(9), secondsAgo(9)))
   const second = start()
-  await vi.waitFor(async () => expect((await stat(lock())).mtime.getTime()).toBeGreaterThan(secondsAgo(3).getTime()), {
-    timeout: 8000,
-  })
+  await vi.waitFor(
+    async () => expect((await stat(await held())).mtime.getTime()).toBeGreaterThan(secondsAgo(3).getTime()),
+    {
+      timeout: 8000,
+    },
+  )
   finish()
   await first
   expect(await second).toEqual({ builds: 0, printed: 'Another start is building the console; waiting for it …\n' })

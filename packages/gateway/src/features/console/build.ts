@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
-import { mkdir, readdir, rm, stat, utimes } from 'node:fs/promises'
+import { readdir, stat } from 'node:fs/promises'
 import path from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
+import { lockBuild } from './build-lock.ts'
 
 /** The workspace of the console, beside that of the gateway. */
 const WORKSPACE = path.resolve(import.meta.dirname, '../../../../console')
@@ -22,11 +22,6 @@ const SOURCES = ['src', 'public', 'vite', '../client/src', '../gateway/src/acces
 
 /** Longer than any build takes, so that a start never hangs. */
 const LONGEST_BUILD_MS = 180_000
-/** How often a start looks whether the build of another one is done. */
-const LOOK_MS = 100
-/** How often a start that builds renews its lock, and when a lock is one of a start that was ended meanwhile. */
-const RENEW_MS = 1000
-const LEFT_MS = 10_000
 /** How much of the output of a failed build is shown. */
 const LAST_LINES = 15
 /** What npm and the tools need of the environment. The rest of it, secrets among it, is not for them. */
@@ -56,7 +51,9 @@ export async function buildConsole({
   print = (text) => void process.stdout.write(text),
 }: Given): Promise<void> {
   if (IS_PACKAGE || !(await isStale(workspace))) return
-  const unlock = await lock(workspace, print).catch(() => undefined)
+  const lock = path.join(workspace, 'node_modules', '.building')
+  const sayWaiting = () => print('Another start is building the console; waiting for it …\n')
+  const unlock = await lockBuild(lock, sayWaiting).catch(() => undefined)
   try {
     // Another start may have built it meanwhile.
     if (await isStale(workspace)) await buildNow(environment, workspace, build, print)
@@ -80,30 +77,6 @@ async function buildNow(
   if (outcome.built) print(`The console was built in ${((Date.now() - began) / 1000).toFixed(1)} s.\n`)
   else print(`The console could not be built, so the gateway starts without it:\n${outcome.reason}\n`)
 }
-
-/** Waits until nobody else builds; resolves to what ends the lock. A folder, because only one process can make it. */
-async function lock(workspace: string, print: (text: string) => void): Promise<() => Promise<void>> {
-  const folder = path.join(workspace, 'node_modules', '.building')
-  await mkdir(path.dirname(folder), { recursive: true })
-  for (let looks = 0; ; looks += 1) {
-    try {
-      await mkdir(folder)
-      const renewing = setInterval(() => void renew(folder), RENEW_MS)
-      return () => {
-        clearInterval(renewing)
-        return rm(folder, { recursive: true, force: true })
-      }
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-    }
-    if (looks === 0) print('Another start is building the console; waiting for it …\n')
-    const renewedAt = (await timeOf(folder)) ?? Date.now()
-    if (Date.now() - renewedAt > LEFT_MS) await rm(folder, { recursive: true, force: true })
-    else await sleep(LOOK_MS)
-  }
-}
-
-const renew = (folder: string) => utimes(folder, new Date(), new Date()).catch(() => {})
 
 /** Whether a source of the console is newer than its build, or there is no build; false without sources. */
 async function isStale(workspace: string): Promise<boolean> {
