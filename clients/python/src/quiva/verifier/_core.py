@@ -3,10 +3,15 @@
 One lock guards everything. A judgement looks the entry up, reads the clocks and decides in one turn of the lock; the
 thread that has the connection takes entries back in another turn, and acknowledges after it. So a check that begins after
 an acknowledgement never finds what was taken back.
+
+Python may interrupt a thread that has the lock, and run something else in it: a coroutine that is collected while it
+waits takes the lock again and removes its waiter, which disturbs nobody; a handler of a signal must not check, so it asks
+`is_held_here` first.
 """
 
 from __future__ import annotations
 
+import os
 import threading
 from typing import Callable, FrozenSet, Optional, Union
 
@@ -22,7 +27,7 @@ from .verdict import Allowed, Refused
 #: Entries are not asked for again before they are over while so many questions are open.
 MOST_REFRESHED = 1000
 MOST_COST = 1000
-ENVIRONMENTS: FrozenSet[Optional[str]] = frozenset((None, "live", "test"))
+ENVIRONMENTS: FrozenSet[str] = frozenset(("live", "test"))
 
 UNAUTHORIZED = Refused(401, "unauthorized")
 UNAVAILABLE = Refused(503, "verification_unavailable", retry_after=1)
@@ -61,7 +66,11 @@ class Wanted:
 
 class Core:
     def __init__(self, clock: Clock, timeout: float, most_waiting: int, wake: Callable[[], None]) -> None:
-        self.lock = threading.Lock()
+        self.lock = threading.RLock()
+        #: Whether this thread has the lock already.
+        self.is_held_here: Callable[[], bool] = self.lock._is_owned  # type: ignore[attr-defined]
+        #: The process that is told of revocations. In another one, nothing of this counts.
+        self.pid = os.getpid()
         self.clock = clock
         self.timeout = timeout
         self.most_waiting = most_waiting
@@ -180,7 +189,7 @@ class Core:
 def _question(entry: Entry, w: Wanted, cost_is_right: bool) -> Optional[Refused]:
     if not cost_is_right:
         return _BAD_COST
-    if w.environment not in ENVIRONMENTS:
+    if w.environment is not None and not (isinstance(w.environment, str) and w.environment in ENVIRONMENTS):
         return _BAD_ENVIRONMENT
     if w.account is not None and w.account != entry.allowed.principal.account_id:
         return _ACCOUNT

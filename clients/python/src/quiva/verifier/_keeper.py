@@ -4,12 +4,15 @@ connects again (docs/verifier-protocol.md, "The end of a connection")."""
 from __future__ import annotations
 
 import logging
+import os
 import random
 import selectors
 import socket
 import ssl
+import sys
 import threading
-from typing import Dict, List, Mapping, Optional, Sequence
+import time
+from typing import Dict, List, Mapping, Optional, Sequence, Set
 
 from ._clock import NEVER
 from ._core import Core
@@ -38,6 +41,9 @@ STAGGER_SECONDS = 0.3
 #: A try ends by itself; one that is later than this hangs.
 LATE_SECONDS = 0.5
 LARGEST_UNSENT_BYTES = 8_388_608
+#: The pause after a fault of its own, such as that the process has no file descriptor left.
+FAULT_SECONDS = 1.0
+CLOSE_SECONDS = 2.0
 
 CREDENTIAL_ENDED = (4401, 4403)
 OWN_FAULT = (4400, 4409, 4429)
@@ -75,6 +81,7 @@ class Keeper:
         hello: Hello,
     ) -> None:
         self._core, self._wakeup, self._clock = core, wakeup, core.clock
+        self.pid = core.pid
         self._places = [_Place(target) for target in targets]
         self._headers, self._context, self._hello = headers, context, hello
         self._held: List[_Held] = []
@@ -90,14 +97,53 @@ class Keeper:
         #: Why there is no connection, for people.
         self.problem = ""
         self.closing = False
-        self.thread = threading.Thread(target=self._run, name="quiva-verifier", daemon=True)
+        self.thread = self._new_thread()
+        self._starting = threading.Lock()
+        self._has_started = False
 
     @property
     def connected_to(self) -> str:
         return next((one.target.origin for one in self._held if one.link is self._core.active), "")
 
+    def start(self) -> bool:
+        """False if no thread can be started; the next check tries again."""
+        if self._has_started or self.closing:
+            return True
+        if not self._starting.acquire(False):
+            # Another thread does it, or this one, before a handler of a signal interrupted it.
+            return True
+        try:
+            if not self._has_started:
+                _running.add(self)
+                # Whoever checks waits for the first connection from now on, however long ago the fork was.
+                self._core.down_from = self._clock.steady()
+                self.thread.start()
+                self._has_started = True
+                _close_with_multiprocessing()
+        except RuntimeError as error:
+            _running.discard(self)
+            self.problem = str(error)
+            self.thread = self._new_thread()
+            return False
+        finally:
+            self._starting.release()
+        return True
+
+    def begin_closing(self) -> None:
+        """Takes no lock."""
+        self.closing = True
+        self._wakeup.set()
+
+    def join(self, seconds: float) -> None:
+        if self._has_started and self.pid == os.getpid() and self.thread is not threading.current_thread():
+            self.thread.join(max(0.0, seconds))
+
+    def _new_thread(self) -> threading.Thread:
+        return threading.Thread(target=self._run, name="quiva-verifier", daemon=True)
+
     def release(self) -> None:
         """In a child of a fork: closes the copies of the sockets, without a word to the gateway."""
+        _running.discard(self)
         for held in self._held:
             held.wire.drop()
         for opening in self._openings:
@@ -109,19 +155,31 @@ class Keeper:
     def _run(self) -> None:
         while True:
             try:
+                self._wakeup.open()
                 with selectors.DefaultSelector() as selector:
                     self._selector = selector
                     selector.register(self._wakeup, selectors.EVENT_READ)
                     while self._turn(selector):
                         pass
                 break
-            except Exception:
-                # A fault in this program: nothing is honoured, and everything begins again.
-                log.exception("the verifier begins again after a fault of its own")
+            except Exception as error:
+                # A fault in this program, or it lacks something: nothing is honoured, and everything begins again.
+                why = f"{type(error).__name__}: {error}"
+                if why != self.problem:
+                    log.exception("the verifier begins again after a fault of its own")
+                self.problem = why
                 self._drop_everything()
-                self._open_at = self._clock.steady() + PAUSE_SECONDS
+                if self.closing:
+                    break
+                self._pause()
         self._drop_everything()
         self._wakeup.close()
+        _running.discard(self)
+
+    def _pause(self) -> None:
+        ends = self._clock.steady() + FAULT_SECONDS
+        while not self.closing and self._clock.steady() < ends:
+            time.sleep(0.02)
 
     def _turn(self, selector: selectors.BaseSelector) -> bool:
         if self.closing and not self._begin_closing():
@@ -143,9 +201,9 @@ class Keeper:
             elif held.events != events:
                 selector.modify(held.wire, events, held)
             held.events = events
-        for key, _ in selector.select(self._patience()):
-            if key.data is None:
-                self._wakeup.clear()
+        ready = selector.select(self._patience())
+        if self._wakeup.is_set or any(key.data is None for key, _ in ready):
+            self._wakeup.clear()
         # Those that have something to read, also inside TLS. A socket that has nothing says so at once.
         for held in list(self._held):
             self._receive(held)
@@ -507,35 +565,71 @@ class Keeper:
 
 
 class Wakeup:
-    """Wakes a thread that waits for sockets, from any other; many times before it looks are one."""
+    """Wakes a thread that waits for sockets, from any other; many times before it looks are one. That thread opens it,
+    before it looks for work for the first time: to make one needs nothing that may be used up."""
 
     def __init__(self) -> None:
-        self._reader, self._writer = socket.socketpair()
-        self._reader.setblocking(False)
-        self._writer.setblocking(False)
-        self._is_set = False
+        self._reader: Optional[socket.socket] = None
+        self._writer: Optional[socket.socket] = None
+        #: Whoever waits looks at this too: an exception may come between it and the byte.
+        self.is_set = False
+
+    def open(self) -> None:
+        if self._writer is None:
+            self._reader, writer = socket.socketpair()
+            self._reader.setblocking(False)
+            writer.setblocking(False)
+            self._writer = writer
+            self.is_set = False
 
     def fileno(self) -> int:
-        return self._reader.fileno()
+        return -1 if self._reader is None else self._reader.fileno()
 
     def set(self) -> None:
-        if self._is_set:
+        if self.is_set:
             return
-        self._is_set = True
+        self.is_set = True
         try:
-            self._writer.send(b"\0")
+            if self._writer is not None:
+                self._writer.send(b"\0")
         except OSError:
             pass
 
     def clear(self) -> None:
         try:
-            while len(self._reader.recv(4096)) == 4096:
+            while self._reader is not None and len(self._reader.recv(4096)) == 4096:
                 pass
         except OSError:
             pass
-        self._is_set = False
+        self.is_set = False
 
     def close(self) -> None:
-        self._reader.close()
-        self._writer.close()
+        for one in (self._reader, self._writer):
+            if one is not None:
+                one.close()
+
+
+#: Those whose threads run, also if nobody has their verifiers any more.
+_running: Set[Keeper] = set()
+_hooked_in = 0
+
+
+def close_all() -> None:
+    """Before this process ends."""
+    mine = [keeper for keeper in list(_running) if keeper.pid == os.getpid()]
+    for keeper in mine:
+        keeper.begin_closing()
+    ends = time.monotonic() + CLOSE_SECONDS
+    for keeper in mine:
+        keeper.join(ends - time.monotonic())
+
+
+def _close_with_multiprocessing() -> None:
+    """Its children end without `atexit`, and forget at their start what was registered before."""
+    global _hooked_in
+    process, util = sys.modules.get("multiprocessing.process"), sys.modules.get("multiprocessing.util")
+    if process is None or util is None or _hooked_in == os.getpid() or process.parent_process() is None:
+        return
+    _hooked_in = os.getpid()
+    util.Finalize(None, close_all, exitpriority=10)
 

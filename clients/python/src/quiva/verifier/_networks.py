@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from ipaddress import IPv4Address, IPv4Network, IPv6Network, ip_address, ip_network
-from typing import Iterable, Optional, Tuple, Union
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
+from typing import Any, Iterable, Optional, Tuple, Union
 
 #: The version of IP, and the address as a number.
 Address = Tuple[int, int]
 #: The version of IP, how far to shift an address, and what must come out.
 Network = Tuple[int, int, int]
+
+
+def text_of_address(given: Any) -> Optional[str]:
+    """Of what a service gives for an address; None for everything that is neither a text nor an address."""
+    if isinstance(given, str):
+        return str.__str__(given)
+    return str(given) if isinstance(given, (IPv4Address, IPv6Address)) else None
 
 
 @lru_cache(maxsize=4096)

@@ -79,7 +79,7 @@ def _item(counted: Counted, steady: float) -> str:
 def _canonical(addresses: Dict[str, List[float]]) -> Iterator["tuple[str, float, float]"]:
     """Without those that are no addresses: nothing that a client sends can end the connection."""
     for text, (uses, last) in addresses.items():
-        if parse_address(text) is not None:
+        if isinstance(text, str) and parse_address(text) is not None:
             yield text.partition("%")[0], uses, last
 
 

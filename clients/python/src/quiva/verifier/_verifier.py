@@ -5,27 +5,31 @@ from __future__ import annotations
 import asyncio
 import atexit
 import hashlib
+import logging
 import os
 import re
 import ssl
 import threading
 import unicodedata
 import weakref
-from typing import Any, NamedTuple, Optional, Sequence, Union
+from typing import Any, Dict, NamedTuple, Optional, Sequence, Tuple, Union
 
 from ._clock import REAL, Clock
 from ._core import UNAUTHORIZED, UNAVAILABLE, Core, Wanted
 from ._credentials import LONGEST_CREDENTIAL, may_be_credential
-from ._keeper import Keeper, Wakeup
+from ._keeper import CLOSE_SECONDS, Keeper, Wakeup, close_all
 from ._link import Hello
+from ._networks import text_of_address
 from ._waiting import Waiters
 from ._websocket import parse_url
 from .verdict import Verdict
 
 VERSION = "quiva-python/0.1.0"
-CLOSE_SECONDS = 2.0
+
+log = logging.getLogger("quiva.verifier")
 
 _sha256 = hashlib.sha256
+_getpid = os.getpid
 
 
 class State(NamedTuple):
@@ -95,9 +99,12 @@ class Verifier:
         self._context = _context(ssl_context) if any(target.secure for target in self._targets) else None
         self._clock, self._timeout, self._max_waiting = _clock, float(timeout), max_waiting
         self._is_closed = False
-        self._begin()
-        self._start()
+        #: What it knows and its connection, by the process that they belong to.
+        self._lives: Dict[int, Tuple[Core, Keeper]] = {}
+        self._core, self._keeper = self._begin()
+        weakref.finalize(self, _let_go, self._lives).atexit = False
         _verifiers.add(self)
+        self._keeper.start()
 
     def verify(
         self,
@@ -109,7 +116,8 @@ class Verifier:
         address: Optional[str] = None,
         account: Optional[str] = None,
     ) -> Verdict:
-        """Whether a request with this credential may pass. Never raises; the verdict is true only if it may.
+        """Whether a request with this credential may pass. Never raises; the verdict is true only if it may. In a handler
+        of a signal that has interrupted another check, it is refused with 503.
 
         scope: scopes, separated by single spaces, all of which the credential must have.
         environment: `live` or `test`; others are refused.
@@ -121,11 +129,17 @@ class Verifier:
         if w is None:
             return UNAUTHORIZED
         core = self._core
+        if core.pid != _getpid():
+            core = self._begin_in_child()
+        if core.is_held_here():
+            return UNAVAILABLE
         with core.lock:
             verdict = core.known(w)
         if verdict is not None:
             return verdict
-        return self._wait(core, w) if self._may_ask(w) else UNAUTHORIZED
+        if not may_be_credential(w.credential):
+            return UNAUTHORIZED
+        return self._wait(core, w) if self._keeper.start() else UNAVAILABLE
 
     async def verify_async(
         self,
@@ -142,11 +156,17 @@ class Verifier:
         if w is None:
             return UNAUTHORIZED
         core = self._core
+        if core.pid != _getpid():
+            core = self._begin_in_child()
+        if core.is_held_here():
+            return UNAVAILABLE
         with core.lock:
             verdict = core.known(w)
         if verdict is not None:
             return verdict
-        return await self._wait_async(core, w) if self._may_ask(w) else UNAUTHORIZED
+        if not may_be_credential(w.credential):
+            return UNAUTHORIZED
+        return await self._wait_async(core, w) if self._keeper.start() else UNAVAILABLE
 
     def known(
         self,
@@ -162,14 +182,20 @@ class Verifier:
         w = _wanted(credential, scope, environment, account, cost, address)
         if w is None:
             return UNAUTHORIZED
-        with self._core.lock:
-            verdict = self._core.known(w)
+        core = self._core
+        if core.pid != _getpid():
+            core = self._begin_in_child()
+        if core.is_held_here():
+            return None
+        with core.lock:
+            verdict = core.known(w)
         if verdict is None and not may_be_credential(w.credential):
             return UNAUTHORIZED
         return verdict
 
     def state(self) -> State:
-        core, keeper = self._core, self._keeper
+        core = self._core if self._core.pid == _getpid() else self._begin_in_child()
+        keeper = self._keeper
         with core.lock:
             link = core.active
             is_ready = link is not None and link.lease.holds(self._clock.steady(), self._clock.wall())
@@ -181,33 +207,36 @@ class Verifier:
     def wait_until_ready(self, timeout: float = 10.0) -> bool:
         """Waits until credentials can be checked, for so many seconds at most; says whether they can."""
         ends = self._clock.steady() + timeout
+        signal = threading.Event()
         while not self._is_closed:
-            signal = threading.Event()
-            with self._core.lock:
-                link = self._core.active
+            core = self._core if self._core.pid == _getpid() else self._begin_in_child()
+            if core.is_held_here():
+                return False
+            with core.lock:
+                link = core.active
                 if link is not None and link.lease.holds(self._clock.steady(), self._clock.wall()):
                     return True
-                self._core.leased.add(signal.set)
-            self._start()
-            left = ends - self._clock.steady()
-            if left <= 0:
-                return False
-            signal.wait(min(left, 1.0))
-            with self._core.lock:
-                self._core.leased.remove(signal.set)
+                core.leased.add(signal.set)
+            try:
+                self._keeper.start()
+                left = ends - self._clock.steady()
+                if left <= 0:
+                    return False
+                signal.wait(min(left, 1.0))
+                signal.clear()
+            finally:
+                with core.lock:
+                    core.leased.remove(signal.set)
         return False
 
     def close(self) -> None:
         """Reports uses, returns what was not used of quotas, and ends the connection, so that no revocation waits for
         this verifier. From then on every check is refused with 503. Takes no lock, so a signal handler may call it."""
         self._is_closed = True
-        self._core.is_closed = True
-        self._keeper.closing = True
-        self._wakeup.set()
-        thread = self._keeper.thread
-        if thread.is_alive() and thread is not threading.current_thread():
-            thread.join(CLOSE_SECONDS)
-        _verifiers.discard(self)
+        if self._core.pid == _getpid():
+            self._core.is_closed = True
+            self._keeper.begin_closing()
+            self._keeper.join(CLOSE_SECONDS)
 
     def __enter__(self) -> Verifier:
         return self
@@ -221,32 +250,28 @@ class Verifier:
     def __reduce__(self) -> Any:
         raise TypeError("a verifier belongs to its process: make one in each")
 
-    def _begin(self) -> None:
-        self._wakeup = Wakeup()
-        self._core = Core(self._clock, self._timeout, self._max_waiting, self._wakeup.set)
-        self._keeper = Keeper(self._core, self._wakeup, self._targets, self._headers, self._context, self._hello)
-        self._starting = threading.Lock()
-        self._started = False
+    def _begin(self) -> Tuple[Core, Keeper]:
+        """Of several threads that do this at once, all get the same."""
+        wakeup = Wakeup()
+        core = Core(self._clock, self._timeout, self._max_waiting, wakeup.set)
+        keeper = Keeper(core, wakeup, self._targets, self._headers, self._context, self._hello)
+        return self._lives.setdefault(core.pid, (core, keeper))
 
-    def _start(self) -> None:
-        if self._started or self._is_closed:
-            return
-        with self._starting:
-            if not self._started:
-                self._started = True
-                self._keeper.thread.start()
-
-    def _begin_in_child(self) -> None:
-        """After a fork: nobody tells this process of revocations through the connection of its parent."""
-        keeper = self._keeper
+    def _begin_in_child(self) -> Core:
+        """After a fork: nobody tells this process of revocations through the connection of its parent. Python's hook
+        does this; and so does the first check, if the fork was made without Python."""
         # First what counts, in case that the rest fails.
-        self._begin()
-        self._core.is_closed = self._is_closed
-        keeper.release()
-
-    def _may_ask(self, w: Wanted) -> bool:
-        self._start()
-        return may_be_credential(w.credential)
+        core, keeper = self._begin()
+        self._keeper = keeper
+        self._core = core
+        for pid in list(self._lives):
+            of_parent = None if pid == core.pid else self._lives.pop(pid, None)
+            if of_parent is not None:
+                of_parent[1].release()
+        if self._is_closed:
+            core.is_closed = True
+            keeper.begin_closing()
+        return core
 
     def _wait(self, core: Core, w: Wanted) -> Verdict:
         w.began = self._clock.steady()
@@ -270,7 +295,8 @@ class Verifier:
                     return UNAVAILABLE
                 signal.clear()
         finally:
-            if signal is not None:
+            # After a fork, the lock may be held by a thread that is not there.
+            if signal is not None and core.pid == _getpid():
                 with core.lock:
                     core.waiting -= 1
                     if waiters is not None:
@@ -297,7 +323,8 @@ class Verifier:
                 if left <= 0 or not await signal.wait(left):
                     return UNAVAILABLE
         finally:
-            if signal is not None:
+            # After a fork, the lock may be held by a thread that is not there.
+            if signal is not None and core.pid == _getpid():
                 with core.lock:
                     core.waiting -= 1
                     if waiters is not None:
@@ -341,6 +368,8 @@ def _wanted(
         digest = _sha256(credential.encode("ascii")).digest()  # type: ignore[union-attr]
     except (UnicodeEncodeError, AttributeError, TypeError):
         return None
+    if address is not None and type(address) is not str:
+        address = text_of_address(address)
     return Wanted(digest, credential, scope, environment, account, cost, address)  # type: ignore[arg-type]
 
 
@@ -363,17 +392,37 @@ def _context(given: Optional[ssl.SSLContext]) -> ssl.SSLContext:
 _verifiers: "weakref.WeakSet[Verifier]" = weakref.WeakSet()
 
 
+def _let_go(lives: Dict[int, Tuple[Core, Keeper]]) -> None:
+    """Nobody has the verifier any more. Its thread ends by itself; this one may have any lock, so it does not wait."""
+    for core, keeper in list(lives.values()):
+        if core.pid == _getpid():
+            keeper.begin_closing()
+
+
 def _close_all() -> None:
     for verifier in list(_verifiers):
-        verifier.close()
+        # Whoever checks from now on is refused, and starts nothing.
+        verifier._is_closed = True
+        if verifier._core.pid == _getpid():
+            verifier._core.is_closed = True
+            verifier._keeper.begin_closing()
+    close_all()
 
 
 def _begin_all_in_child() -> None:
-    for verifier in list(_verifiers):
-        verifier._begin_in_child()
+    verifiers = list(_verifiers)
+    for verifier in verifiers:
+        # Even if the process got the number of an earlier one, and whatever fails below.
+        verifier._core.pid = 0
+        verifier._lives.clear()
+        verifier._lives[0] = verifier._core, verifier._keeper
+    for verifier in verifiers:
+        try:
+            verifier._begin_in_child()
+        except Exception:
+            log.exception("a verifier begins again with its next check")
 
 
 atexit.register(_close_all)
 if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_begin_all_in_child)
-
