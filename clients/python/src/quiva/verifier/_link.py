@@ -35,6 +35,8 @@ MOST_UNANSWERED = 16
 #: Misses are gathered for so long.
 GATHER_SECONDS = 0.001
 REPORT_SECONDS = 5.0
+#: At the end, it stops after so many; a connection may carry 20 at once.
+MOST_LAST_REPORTS = 10
 #: What is believed of a gateway at most, and how often to renew at least and at most.
 LONGEST_LEASE_SECONDS = 60.0
 RENEW_SECONDS = (0.1, 5.0)
@@ -237,15 +239,18 @@ class Link:
 
     def leave(self, uses: Uses) -> List[str]:
         """The last messages before a close frame of 1000: from now on nothing of this connection is honoured."""
+        # The answers to these are still to come, and count.
+        unanswered = self._asked_budgets
         self.abandon()
+        self._asked_budgets = unanswered
         messages: List[str] = []
-        while self._must_ask_budgets() and len(messages) < MOST_UNANSWERED:
+        while self._must_ask_budgets():
             messages.append(self._next_budget())
         steady = self._clock.steady()
-        for _ in range(10):
-            if len(uses):
-                messages.extend(self._report(uses, steady))
-        return messages
+        reports: List[str] = []
+        while len(uses) and len(reports) < MOST_LAST_REPORTS:
+            reports.extend(self._report(uses, steady))
+        return messages + reports
 
     def abandon(self) -> None:
         """Forgets everything that belongs to this connection, and wakes all who wait for something of it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from typing import Callable, Dict, FrozenSet, Iterable, Optional, Tuple
 
 from ._clock import Span
@@ -12,6 +13,8 @@ from .verdict import Allowed
 
 #: For an entry of an unusual size, such as one with much metadata, so many bytes of its message count as one entry.
 BYTES_OF_AN_ENTRY = 4096
+#: How many that were used get another turn before the oldest makes room for a new one: requests wait meanwhile.
+MOST_TURNS = 32
 
 
 class Entry:
@@ -57,15 +60,19 @@ class Entry:
         self.is_refreshing = False
 
 
+_Index = Dict[int, Dict[Entry, None]]
+
+
 class Memory:
     """Under the verifier's lock. `gone` hears of each entry that goes."""
 
     def __init__(self, largest: int, gone: Callable[[Entry], None]) -> None:
         #: In the order of their arrival, but that those in use come again (`_make_room`).
-        self.entries: Dict[bytes, Entry] = {}
+        self.entries: "OrderedDict[bytes, Entry]" = OrderedDict()
         self.largest = largest
         self._weight = 0
-        self._by_tag: Dict[int, Dict[Entry, None]] = {}
+        self._by_tag: _Index = {}
+        self._by_budget: _Index = {}
         self._gone = gone
 
     def add(self, entry: Entry) -> None:
@@ -74,7 +81,9 @@ class Memory:
         self._weight += entry.weight
         for tag in entry.tags:
             self._by_tag.setdefault(tag, {})[entry] = None
-        self._make_room()
+        for one in entry.budgets:
+            self._by_budget.setdefault(one.budget, {})[entry] = None
+        self._make_room(entry)
 
     def forget(self, digest: bytes) -> None:
         entry = self.entries.get(digest)
@@ -88,14 +97,15 @@ class Memory:
 
     def evict_all(self) -> None:
         # The same as dropping each, but quick: requests wait meanwhile.
-        entries, self.entries, self._by_tag, self._weight = self.entries, {}, {}, 0
+        entries, self.entries = self.entries, OrderedDict()
+        self._by_tag, self._by_budget, self._weight = {}, {}, 0
         for entry in entries.values():
             entry.live = False
             if entry.budgets:
                 self._gone(entry)
 
     def with_budget(self, budget: int) -> "list[Entry]":
-        return [entry for entry in self.entries.values() if any(one.budget == budget for one in entry.budgets)]
+        return list(self._by_budget.get(budget, ()))
 
     def drop_all(self, entries: Iterable[Entry]) -> None:
         for entry in entries:
@@ -108,24 +118,32 @@ class Memory:
         del self.entries[entry.digest]
         self._weight -= entry.weight
         for tag in entry.tags:
-            of_tag = self._by_tag.get(tag)
-            if of_tag is not None:
-                of_tag.pop(entry, None)
-                if not of_tag:
-                    del self._by_tag[tag]
+            _remove(self._by_tag, tag, entry)
+        for one in entry.budgets:
+            _remove(self._by_budget, one.budget, entry)
         self._gone(entry)
 
-    def _make_room(self) -> None:
-        """Drops the oldest, but gives each that was used since another turn. The newest stays, since somebody waits for
-        it."""
+    def _make_room(self, newest: Entry) -> None:
+        """Drops the oldest, but gives those that were used since another turn, so many at most. The newest stays, since
+        somebody waits for it."""
+        turns = MOST_TURNS
         while len(self.entries) > 1 and (len(self.entries) > self.largest or self._weight > self.largest):
             oldest = next(iter(self.entries.values()))
-            if oldest.was_used:
-                oldest.was_used = False
-                del self.entries[oldest.digest]
-                self.entries[oldest.digest] = oldest
-            else:
+            if oldest is not newest and (turns == 0 or not oldest.was_used):
                 self._drop(oldest)
+                continue
+            if oldest is not newest:
+                turns -= 1
+                oldest.was_used = False
+            self.entries.move_to_end(oldest.digest)
+
+
+def _remove(index: _Index, of: int, entry: Entry) -> None:
+    entries = index.get(of)
+    if entries is not None:
+        entries.pop(entry, None)
+        if not entries:
+            del index[of]
 
 
 def weigh(text_bytes: int, items: int) -> int:

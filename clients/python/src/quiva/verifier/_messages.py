@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from types import MappingProxyType
 from typing import Any, Dict, List, NamedTuple, NoReturn, Optional, Tuple, Union
 
 from ._networks import Network, parse_networks
-from .verdict import Ending, Principal
+from .verdict import Ending, Metadata, Principal
 
 LARGEST = 2**53 - 1
 LONGEST_FRESH_MS = 60_000
@@ -19,6 +18,9 @@ MOST_BUDGETS = 100
 KNOWN_LIMITS = frozenset(("scopes", "allowed_ips", "budgets"))
 BUDGET_NAMES = frozenset(("key", "quota"))
 REFUSALS = frozenset(("too_many_requests", "quota_exhausted", "unavailable"))
+#: JavaScript writes numbers below 1e21 with all their digits. Those of somebody's metadata may be so long; `number` is strict.
+MOST_DIGITS = 22
+LONGEST_NUMBER = 400
 _KEY_ID = re.compile(r"[!-~]{1,100}\Z")
 
 Object = Dict[str, Any]
@@ -38,11 +40,13 @@ def parse(text: str) -> Object:
     return message
 
 
-def _integer(digits: str) -> int:
-    # Python takes a time that grows with the square of the digits.
-    if len(digits) > 17:
+def _integer(digits: str) -> Union[int, float]:
+    if len(digits) <= MOST_DIGITS:
+        return int(digits)
+    # Python takes a time that grows with the square of the digits, and a program in JavaScript writes no such number.
+    if len(digits) > LONGEST_NUMBER:
         raise ValueError("a number is too long")
-    return int(digits)
+    return float(digits)
 
 
 def _refuse(_: str) -> NoReturn:
@@ -210,7 +214,7 @@ def _principal_of(said: Object, scopes: Optional[Tuple[str, ...]]) -> Principal:
         environment=_optional_text(said, "environment") or "live",
         username=_optional_text(said, "username"),
         expires_at=None if said.get("exp") is None else number(said, "exp"),
-        metadata=MappingProxyType({name: one for name, one in metadata.items() if isinstance(one, (str, int, float))}),
+        metadata=Metadata({name: one for name, one in metadata.items() if isinstance(one, (str, int, float))}),
         tags=tuple(one for one in tags if isinstance(one, str)),
     )
 

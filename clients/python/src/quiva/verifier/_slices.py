@@ -20,6 +20,7 @@ REFUSED_SECONDS = 1.0
 IDLE_SECONDS = 60.0
 #: From so many uses in a second on, the next slice is asked for before this one is empty.
 BUSY = 10
+SAME_WINDOW_SECONDS = 0.5
 
 
 class Slice:
@@ -275,8 +276,8 @@ class Slices:
         else:
             mine.code = None
         if mine.code != "unavailable":
-            # The same window ends at nearly the same time; in another one, what is left of the old slice is worth nothing.
-            if span.steady_end - mine.span.steady_end > mine.of.window_seconds / 2:
+            # Two ends closer together than this are one window; in another, what is left of the old slice is worth nothing.
+            if abs(span.steady_end - mine.span.steady_end) >= SAME_WINDOW_SECONDS:
                 mine.left = 0
             mine.span, mine.remaining = span, remaining
         mine.left += granted

@@ -74,8 +74,8 @@ class Protect:
             return await self._app(scope, receive, send)
         if kind not in ("http", "websocket"):
             raise RuntimeError(f"nothing is known of how to protect {kind}")
-        # Only this class says who called.
-        scope = {name: value for name, value in scope.items() if name != KEY}
+        # Only this class says who called. What the application adds is there for a middleware outside, so no copy is made.
+        scope.pop(KEY, None)
         if self._exempt is not None and self._exempt(scope):
             return await self._app(scope, receive, send)
         needs = needs_of(scope, self._scope, self._environment, self._cost)

@@ -6,6 +6,23 @@ from types import MappingProxyType
 from typing import Any, Dict, List, Literal, Mapping, NamedTuple, NoReturn, Optional, Tuple, Union
 
 
+class Metadata(Dict[str, Union[str, float, bool]]):
+    """A dictionary that cannot be changed."""
+
+    __slots__ = ()
+
+    def _refuse(self, *_: object, **__: object) -> NoReturn:
+        raise TypeError("the metadata of a verdict cannot be changed")
+
+    __setitem__ = __delitem__ = __ior__ = clear = pop = popitem = setdefault = update = _refuse  # type: ignore[assignment]
+
+    def __hash__(self) -> int:  # type: ignore[override]
+        return hash(frozenset(self.items()))
+
+    def __reduce__(self) -> Any:
+        return Metadata, (dict(self),)
+
+
 class Principal(NamedTuple):
     """Whose a credential is. Cannot be changed, since later checks get the same one."""
 
@@ -24,7 +41,7 @@ class Principal(NamedTuple):
     username: Optional[str] = None
     #: When the credential expires, in seconds since 1970; `None` if the gateway does not say.
     expires_at: Optional[int] = None
-    metadata: Mapping[str, Union[str, float, bool]] = MappingProxyType({})
+    metadata: Mapping[str, Union[str, float, bool]] = Metadata()
     tags: Tuple[str, ...] = ()
 
 
@@ -83,6 +100,9 @@ class Allowed(_Frozen):
         _set(self, "ending", ending)
         _set(self, "stale", stale)
 
+    def __reduce__(self) -> Any:
+        return Allowed, (self.principal, self.limits, self.ending, self.stale)
+
     def __bool__(self) -> Literal[True]:
         return True
 
@@ -140,6 +160,10 @@ class Refused(_Frozen):
     def __repr__(self) -> str:
         return f"Refused({self.status} {self.code})"
 
+    def __reduce__(self) -> Any:
+        named = [name for name in self.__slots__ if name not in ("status", "code")]
+        return _refused, (self.status, self.code, {name: getattr(self, name) for name in named})
+
     def about(self, limits: Tuple[Limit, ...], ending: Optional[Ending]) -> Refused:
         """The same refusal, with what else the client is told of its key."""
         return Refused(
@@ -175,6 +199,10 @@ class Refused(_Frozen):
         if self.detail is not None:
             body["details"] = [{"path": f"/querystring/{self.detail[0]}", "message": self.detail[1]}]
         return body
+
+
+def _refused(status: int, code: str, named: Dict[str, Any]) -> Refused:
+    return Refused(status, code, **named)
 
 
 Verdict = Union[Allowed, Refused]

@@ -27,6 +27,8 @@ class Wire:
         self._decoder = Decoder(largest_message)
         self._decoder.feed(rest)
         self._out = bytearray()
+        # TLS may have to write before it can read.
+        self._read_wants_to_write = False
         self._tls_wants_to_write = False
         self._over: Optional[Exception] = None
         #: There may be more to receive, though the socket will not say so.
@@ -39,7 +41,7 @@ class Wire:
 
     @property
     def wants_to_write(self) -> bool:
-        return bool(self._out) or self._tls_wants_to_write
+        return bool(self._out) or self._tls_wants_to_write or self._read_wants_to_write
 
     @property
     def unsent_bytes(self) -> int:
@@ -94,14 +96,17 @@ class Wire:
 
     def drop(self) -> None:
         """Ends the connection at once, without a word."""
-        self._socket.close()
+        try:
+            self._socket.close()
+        except OSError:
+            pass
 
     def _append(self, frame: bytes) -> None:
         self._out += frame
         self.sent += 1
 
     def _read(self) -> None:
-        self.has_more = False
+        self.has_more = self._read_wants_to_write = False
         read = 0
         try:
             while read < READ_BYTES:
@@ -115,6 +120,6 @@ class Wire:
         except (BlockingIOError, ssl.SSLWantReadError):
             pass
         except ssl.SSLWantWriteError:
-            self._tls_wants_to_write = True
+            self._read_wants_to_write = True
         except OSError as error:
             self._over = Lost(type(error).__name__)
