@@ -75,6 +75,32 @@ describeEngines('the log of refreshes', (engine) => {
     ])
   })
 
+  it.each(['revoked', 'all_revoked', 'used again'])('tells at the end until when it went on: %s', async (end) => {
+    const session = await signIn(test, root, { from: HOME })
+    const { bearer: first, refreshToken } = session
+    let pair: Pick<TestSession, 'bearer' | 'refreshToken'> = session
+    let last = 0
+    for (let hour = 1; hour < 5; hour += 1)
+      await later(hour * HOUR, async () => {
+        last = Date.now()
+        pair = await refresh(pair)
+      })
+    await later(4 * HOUR, async () => {
+      const { bearer } = pair
+      if (end === 'revoked') await test.call(`DELETE /accounts/auth-token?token=${session.authHandle}`, { bearer })
+      else if (end === 'all_revoked')
+        await test.call('DELETE /accounts/tokens', { bearer, body: { email: root.email } })
+      else await test.call('POST /accounts/refresh-token', { body: { auth_token: first, refresh_token: refreshToken } })
+    })
+    const event = (await eventsAbout(test, session.id)).at(-1)
+    expect(event?.action).toBe(end === 'used again' ? 'session.refresh_reused' : 'session.ended')
+    expect(JSON.parse(event?.details ?? '')).toEqual({
+      ...(end !== 'used again' && { reason: end }),
+      repeats: 3,
+      last_refreshed_on: new Date(last).toISOString(),
+    })
+  })
+
   // Attack: a thief with a copy of the token is as quick as its owner, and gets the same pair.
   it('names whoever gets a pair again in another place, and not a second tab', async () => {
     const session = await signIn(test, root, { from: HOME })

@@ -1,4 +1,4 @@
-import type { Origin } from '../../platform/audit/audit.ts'
+import type { AuditEvent, Origin } from '../../platform/audit/audit.ts'
 import { sha256 } from '../../platform/crypto/hashing.ts'
 
 /** How long a place is remembered, after the event about the first one. */
@@ -34,4 +34,14 @@ export function noteRefresh(
     isEvent: true,
     repeats,
   }
+}
+
+/** What the event of a session's end says of the refreshes that are in no event. */
+export function untoldRefreshes(session: {
+  repeats: number | null
+  refreshedAt: number | null
+}): NonNullable<AuditEvent['details']> {
+  const { repeats, refreshedAt } = session
+  if (repeats === null || repeats === 0) return {}
+  return { repeats, ...(refreshedAt !== null && { last_refreshed_on: new Date(Number(refreshedAt)).toISOString() }) }
 }

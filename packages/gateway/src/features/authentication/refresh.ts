@@ -12,7 +12,7 @@ import { lockAccount, lockSession } from '../../platform/database/locks.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import type { SendMail } from '../../transport/mail/work.ts'
 import type { SignedIn } from './complete-sign-in.ts'
-import { type NotedRefreshes, noteRefresh } from './note-refresh.ts'
+import { type NotedRefreshes, noteRefresh, untoldRefreshes } from './note-refresh.ts'
 import {
   addRefreshToken,
   exchangeRefreshToken,
@@ -181,14 +181,15 @@ export function createRefresh({ database, tokens, sessions, invalidation, sendMa
   async function endForReuse(found: FoundRefreshToken, origin: Origin): Promise<never> {
     await database.transaction(async (tx) => {
       await lockAccount(tx, found.accountId)
-      if (!(await revokeSession(tx, found.sessionId))) return
+      const ended = await revokeSession(tx, found.sessionId)
+      if (!ended) return
       const event = {
         accountId: found.accountId,
         actor: actorOf(found),
         origin,
         target: { type: 'session' as const, id: found.sessionId },
       }
-      await record(tx, { ...event, action: 'session.refresh_reused' })
+      await record(tx, { ...event, action: 'session.refresh_reused', details: untoldRefreshes(ended) })
       await invalidation.evict(tx, [found.sessionId])
       const mail = { account: found.accountDisplayName, endedAt: Date.now() }
       for (const to of await recipientsOf(tx, { ...found, isServiceAccount: found.serviceAccountOf !== null }))

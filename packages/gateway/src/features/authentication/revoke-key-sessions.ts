@@ -1,5 +1,6 @@
 import type { Actor, AuditEvent, Origin } from '../../platform/audit/audit.ts'
 import type { Tx } from '../../platform/database/database.ts'
+import { untoldRefreshes } from './note-refresh.ts'
 import { revokeSessionsOfKeys } from './session-store.ts'
 
 /**
@@ -14,12 +15,12 @@ export type RevokeKeySessions = (
 
 export const revokeKeySessions: RevokeKeySessions = async (tx, keyIds, { accountId, actor, origin }) => {
   const ended = await revokeSessionsOfKeys(tx, keyIds)
-  return ended.map((id) => ({
+  return ended.map((session) => ({
     action: 'session.ended',
     accountId,
     actor,
     ...(origin && { origin }),
-    target: { type: 'session', id },
-    details: { reason: 'api_key_deleted' },
+    target: { type: 'session', id: session.id },
+    details: { reason: 'api_key_deleted', ...untoldRefreshes(session) },
   }))
 }

@@ -3,6 +3,7 @@ import type { Invalidation } from '../../access/invalidation.ts'
 import { type Actor, asSeenFrom, type Origin, recordAll } from '../../platform/audit/audit.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import { withdrawApprovalsOf } from './device/store.ts'
+import { untoldRefreshes } from './note-refresh.ts'
 import { revokeSessionsOf, type SessionsOf } from './session-store.ts'
 
 /**
@@ -22,12 +23,12 @@ export function createRevokeSessions(invalidation: Invalidation): RevokeSessions
     const ended = await revokeSessionsOf(tx, of)
     await withdrawApprovalsOf(tx, of)
     await withdrawEmbedTokens(tx, of)
-    const events = ended.map(({ id, accountId }) => ({
+    const events = ended.map((session) => ({
       action: 'session.ended' as const,
-      accountId,
-      ...asSeenFrom(accountId, { actor, origin, doneIn }),
-      target: { type: 'session' as const, id },
-      details: { reason },
+      accountId: session.accountId,
+      ...asSeenFrom(session.accountId, { actor, origin, doneIn }),
+      target: { type: 'session' as const, id: session.id },
+      details: { reason, ...untoldRefreshes(session) },
     }))
     await recordAll(tx, events)
     // For a whole account, its own tag evicts all sessions at once, however many there are.

@@ -9,6 +9,7 @@ import type { Database } from '../../platform/database/database.ts'
 import { lockAccounts, lockSession } from '../../platform/database/locks.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import { parseHandle } from './handles.ts'
+import { untoldRefreshes } from './note-refresh.ts'
 import type { RevokeSessions } from './revoke-sessions.ts'
 import {
   deleteRefreshTokens,
@@ -66,9 +67,14 @@ export function createRevoke({ database, tokens, invalidation, revokeSessions }:
         await lockAccounts(tx, [principal.accountId, accountId])
         await recheckInTransaction(tx, principal, 'revokeAuthToken', 'self', { ownSession: ofThisKey })
         // It is no error if the session has already ended.
-        if (!(await revokeSession(tx, sessionId))) return
+        const ended = await revokeSession(tx, sessionId)
+        if (!ended) return
         const event = { accountId, actor: principal, origin, target: { type: 'session' as const, id: sessionId } }
-        await record(tx, { ...event, action: 'session.ended', details: { reason: 'revoked' } })
+        await record(tx, {
+          ...event,
+          action: 'session.ended',
+          details: { reason: 'revoked', ...untoldRefreshes(ended) },
+        })
         await invalidation.evict(tx, [sessionId])
       })
     },
@@ -91,10 +97,11 @@ export function createRevoke({ database, tokens, invalidation, revokeSessions }:
       const { sessionId, accountId, userId, kind } = found
       await database.transaction(async (tx) => {
         await lockAccounts(tx, [accountId])
-        if (!(await revokeSession(tx, sessionId))) return
+        const ended = await revokeSession(tx, sessionId)
+        if (!ended) return
         const actor = { kind, userId, credentialId: sessionId }
         const event = { accountId, actor, origin, target: { type: 'session' as const, id: sessionId } }
-        await record(tx, { ...event, action: 'session.ended', details: { reason } })
+        await record(tx, { ...event, action: 'session.ended', details: { reason, ...untoldRefreshes(ended) } })
         await invalidation.evict(tx, [sessionId])
       })
     },

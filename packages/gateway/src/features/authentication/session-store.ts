@@ -137,19 +137,38 @@ export async function isUsed(db: Kysely<Schema>, tokenHash: string): Promise<boo
   return row !== undefined && row.used_at !== null
 }
 
+/** A session that has ended, with how often and when last it was refreshed since its last event about that. */
+export type EndedSession = { id: string; accountId: string; repeats: number | null; refreshedAt: number | null }
+
+function asEnded(eb: ExpressionBuilder<Schema, 'sessions'>) {
+  const tokens = eb.selectFrom('refresh_tokens').whereRef('session_id', '=', 'sessions.id')
+  return [
+    'id' as const,
+    'account_id as accountId' as const,
+    'refresh_repeats as repeats' as const,
+    eb
+      .case()
+      .when('refresh_repeats', '>', 0)
+      .then(tokens.select(({ fn }) => fn.max('used_at').as('last')))
+      .end()
+      .as('refreshedAt'),
+  ] as const
+}
+
 /**
- * Ends a session; false if it had ended. Its refresh tokens are deleted, so that nothing is left to exchange. If a
+ * Ends a session; undefined if it had ended. Its refresh tokens are deleted, so that nothing is left to exchange. If a
  * refresh was faster, this waits for its lock on the session, so that its new token is deleted too.
  */
-export async function revokeSession(tx: Tx, sessionId: string): Promise<boolean> {
-  const result = await tx.db
+export async function revokeSession(tx: Tx, sessionId: string): Promise<EndedSession | undefined> {
+  const ended = await tx.db
     .updateTable('sessions')
     .set({ ended_at: Date.now() })
     .where('id', '=', sessionId)
     .where('ended_at', 'is', null)
+    .returning(asEnded)
     .executeTakeFirst()
   await tx.db.deleteFrom('refresh_tokens').where('session_id', '=', sessionId).execute()
-  return Number(result.numUpdatedRows) > 0
+  return ended
 }
 
 type OfSessions = (eb: ExpressionBuilder<Schema, 'sessions'>) => Expression<SqlBool>
@@ -161,16 +180,16 @@ const PAGE = 2000
  * Ends the matching sessions; returns them. It takes them in the order of their ids, so that two transactions that end
  * some of the same sessions do not deadlock.
  */
-async function endMatching(tx: Tx, fits: OfSessions, now: number): Promise<{ id: string; accountId: string }[]> {
+async function endMatching(tx: Tx, fits: OfSessions, now: number): Promise<EndedSession[]> {
   const live = tx.db.selectFrom('sessions').select('id').where('ended_at', 'is', null).where(fits).orderBy('id')
   const ids = (await live.execute()).map(({ id }) => id)
-  const ended: { id: string; accountId: string }[] = []
+  const ended: EndedSession[] = []
   for (let start = 0; start < ids.length; start += PAGE)
     ended.push(...(await endPage(tx, ids.slice(start, start + PAGE), now)))
   return ended
 }
 
-async function endPage(tx: Tx, ids: string[], now: number): Promise<{ id: string; accountId: string }[]> {
+async function endPage(tx: Tx, ids: string[], now: number): Promise<EndedSession[]> {
   if (ids.length === 0) return []
   // A single session needs no extra lock, because the update below locks it.
   if (ids.length > 1) await lockSessions(tx, ids)
@@ -179,25 +198,24 @@ async function endPage(tx: Tx, ids: string[], now: number): Promise<{ id: string
     .set({ ended_at: now })
     .where('id', 'in', ids)
     .where('ended_at', 'is', null)
-    .returning(['id', 'account_id as accountId'])
+    .returning(asEnded)
     .execute()
   await tx.db.deleteFrom('refresh_tokens').where('session_id', 'in', ids).execute()
   return ended
 }
 
-/** Ends those of the sessions that have not ended; returns their ids. */
-export async function endSessionsById(tx: Tx, ids: readonly string[], now: number): Promise<string[]> {
+/** Ends those of the sessions that have not ended; returns them. */
+export async function endSessionsById(tx: Tx, ids: readonly string[], now: number): Promise<EndedSession[]> {
   const sorted = ids.toSorted()
-  const ended: string[] = []
+  const ended: EndedSession[] = []
   for (let start = 0; start < sorted.length; start += PAGE)
-    ended.push(...(await endPage(tx, sorted.slice(start, start + PAGE), now)).map(({ id }) => id))
+    ended.push(...(await endPage(tx, sorted.slice(start, start + PAGE), now)))
   return ended
 }
 
-/** Ends the sessions that were made from any of the keys; returns their ids. */
-export async function revokeSessionsOfKeys(tx: Tx, keyIds: string[]): Promise<string[]> {
-  const ended = await endMatching(tx, (eb) => eb('api_key_id', 'in', keyIds), Date.now())
-  return ended.map(({ id }) => id)
+/** Ends the sessions that were made from any of the keys; returns them. */
+export async function revokeSessionsOfKeys(tx: Tx, keyIds: string[]): Promise<EndedSession[]> {
+  return endMatching(tx, (eb) => eb('api_key_id', 'in', keyIds), Date.now())
 }
 
 /** Whether a session can still be used: its access token is valid, or a refresh token that was not exchanged. */
@@ -221,7 +239,7 @@ export function isUsable(now: number) {
 }
 
 /**
- * Ends the oldest usable sessions beyond `most`; returns their ids. It counts the sessions of one user in one account
+ * Ends the oldest usable sessions beyond `most`; returns them. It counts the sessions of one user in one account
  * that were made from the same key, or from no key; embedded ones by themselves. Without this limit a program that exchanges its key for each call
  * would collect sessions without bound. Expired sessions are ended first and are not in the answer, because nobody uses
  * them.
@@ -234,7 +252,7 @@ export async function endOldestSessions(
   of: { userId: string; accountId: string; apiKeyId: string | null; kind: SessionsTable['kind'] },
   most: number,
   now: number,
-): Promise<string[]> {
+): Promise<EndedSession[]> {
   const open = tx.db
     .selectFrom('sessions as s')
     .select('s.id')
@@ -250,9 +268,9 @@ export async function endOldestSessions(
   await close(open.where((eb) => eb.not(isUsable(now)(eb))))
   return close(beyond)
 
-  async function close(found: typeof open): Promise<string[]> {
+  async function close(found: typeof open): Promise<EndedSession[]> {
     const ids = (await found.execute()).map(({ id }) => id)
-    return (await endPage(tx, ids, now)).map(({ id }) => id)
+    return endPage(tx, ids, now)
   }
 }
 
@@ -374,7 +392,7 @@ export type SessionsOf =
   | { userId: string; accountId?: string; except?: string }
   | { userId?: undefined; accountId: string; except?: undefined }
 
-/** Ends the sessions; returns each with its account. */
+/** Ends the sessions; returns them. */
 export async function revokeSessionsOf(tx: Tx, { userId, accountId, except }: SessionsOf) {
   const fits: OfSessions = (eb) =>
     eb.and([

@@ -9,6 +9,7 @@ import type { Locate } from '../../platform/geo/locate.ts'
 import type { Tally } from '../../platform/tally.ts'
 import type { Role } from '../../platform/values/roles.ts'
 import { amrOf, type DeviceMethod, type InteractiveMethod } from './methods.ts'
+import { untoldRefreshes } from './note-refresh.ts'
 import { addRefreshToken, addSession, endOldestSessions, type SessionBeginning } from './session-store.ts'
 
 /** How many usable sessions a user may have in one account; a key has the same limit. One more ends the oldest. */
@@ -173,16 +174,19 @@ export function createSessions({ tokens, invalidation, locate, tally, ttl }: Dep
             kind,
           }
           const oldest = await endOldestSessions(tx, of, MOST_SESSIONS, Date.now())
-          const ended = oldest.map((id) => ({
+          const ended = oldest.map((session) => ({
             action: 'session.ended' as const,
             accountId: owner.accountId,
             actor,
             origin,
-            target: { type: 'session' as const, id },
-            details: { reason: 'too_many' },
+            target: { type: 'session' as const, id: session.id },
+            details: { reason: 'too_many', ...untoldRefreshes(session) },
           }))
           await recordAll(tx, ended)
-          await invalidation.evict(tx, oldest)
+          await invalidation.evict(
+            tx,
+            oldest.map(({ id }) => id),
+          )
           return oldest.length
         },
       }

@@ -6,6 +6,7 @@ import { Refusal } from '../../platform/errors/refusal.ts'
 import { normaliseAccountName } from '../../platform/values/account-names.ts'
 import { hasSecond, type SignedIn } from './complete-sign-in.ts'
 import { isByDevice, isWithSecondFactor } from './methods.ts'
+import { untoldRefreshes } from './note-refresh.ts'
 import type { Refresh, Refreshable } from './refresh.ts'
 import type { RefuseSignIn } from './refuse-sign-in.ts'
 import { findSessionBeginning, revokeSession } from './session-store.ts'
@@ -71,11 +72,15 @@ export function createSwitchAccount(deps: Deps): SwitchAccount {
     return database.transaction(async (tx) => {
       const { user } = await lockAll(tx, from, chosen.account)
       const endedSessions = await session.store(tx)
-      await revokeSession(tx, sessionId)
+      const ended = await revokeSession(tx, sessionId)
       const actor: Actor = { kind: 'interactive', userId, credentialId: sessionId }
       const event = { accountId, actor, origin, target: { type: 'session' as const, id: sessionId } }
       // Neither log names the other account: its administrators may not know that the user is a member of both.
-      await record(tx, { ...event, action: 'session.ended', details: { reason: 'switched' } })
+      await record(tx, {
+        ...event,
+        action: 'session.ended',
+        details: { reason: 'switched', ...(ended && untoldRefreshes(ended)) },
+      })
       await invalidation.evict(tx, [sessionId])
       return { kind: 'signed_in', pair: session.pair, account: chosen.account, factors: user.factors, endedSessions }
     })
