@@ -58,14 +58,19 @@ class Forks(WithGateway):
     def test_a_verifier_that_cannot_begin_again_at_the_fork_does_so_later_and_keeps_no_other_from_it(self) -> None:
         verifiers = [self.open(), self.open()]
         self.assertTrue(all(verifier.verify("k1") for verifier in verifiers))
+        cores = [verifier._core for verifier in verifiers]
         real = _verifier.Core
 
         def run() -> str:
             _verifier.Core = real  # type: ignore[misc]
-            return " ".join(self.said(verifier.known("k1")) for verifier in verifiers)
+            begun = sum(verifier._core not in cores for verifier in verifiers)
+            return " ".join([str(begun), *(self.said(verifier.known("k1")) for verifier in verifiers)])
 
-        with mock.patch.object(_verifier, "Core", side_effect=[MemoryError, MemoryError]):
-            self.assertEqual(in_child(run), "nothing nothing")
+        number = os.getpid()
+        # Also if the child got the number of a process that is over.
+        with mock.patch.object(os, "getpid", lambda: number), mock.patch.object(_verifier, "_getpid", lambda: number):
+            with mock.patch.object(_verifier, "Core", side_effect=[MemoryError, mock.DEFAULT], wraps=real):
+                self.assertEqual(in_child(run), "1 nothing nothing")
 
     def test_a_child_of_which_python_was_not_told_honours_nothing_and_connects_by_itself(self) -> None:
         verifier = self.open()
