@@ -323,6 +323,20 @@ describe('the judgement', () => {
     for (const same of ['::ffff:203.0.113.9', '2001:db8::7']) expect(ask({ address: same })).toBe('allowed')
   })
 
+  it('refuses what is no text, and reports no such address', () => {
+    const { a, pass, outcome } = connected()
+    a.verdicts.set('near', verdict({ limits: { scopes: null, allowed_ips: ['203.0.113.0/24'], budgets: [] } }))
+    for (const other of [['203.0.113.9'], 5, {}, null]) {
+      // What a program without types gives.
+      const wanted: Parameters<typeof outcome>[1] = JSON.parse(JSON.stringify({ address: other }))
+      expect([outcome('near', wanted), outcome('good', wanted)]).toEqual(['address_not_allowed', 'allowed'])
+    }
+    expect(outcome('good', JSON.parse('{"scope":["orders:read"]}'))).toBe('invalid_request')
+    pass(5000)
+    const used = a.last().of('used')
+    expect(used.flatMap(({ items }) => items)).toEqual([expect.objectContaining({ uses: 5, addresses: [] })])
+  })
+
   it('lets an empty list of scopes or networks allow nothing', () => {
     expect(limited({ scopes: [] })({ scope: 'a:b' })).toBe('insufficient_scope')
     expect(limited({ allowed_ips: [] })({ address: '203.0.113.9' })).toBe('address_not_allowed')

@@ -158,11 +158,12 @@ export function createCore(settings: CoreSettings, { time, random, connect, hash
     const { principal, networks, budgets } = access
     // Slices hold only under a lease, and a limit that is not known cannot be kept.
     if (access.unknownLimit || (stale && budgets.length > 0)) return unavailable()
-    if (networks && !networks.has(wanted.address ?? '')) return refused('address_not_allowed', endingOf(entry))
+    // A program in JavaScript may give anything, such as the list of a header that came twice.
+    const address = typeof wanted.address === 'string' ? wanted.address : undefined
+    if (networks && !networks.has(address ?? '')) return refused('address_not_allowed', endingOf(entry))
     const taken = budgets.length === 0 ? 'taken' : link.slices.take(budgets, unitsOf(wanted), now)
     if (typeof taken === 'object' && 'wait' in taken) return link.hasEnded() ? 'ask' : { wait: taken.wait, link }
-    if (principal.keyId !== null)
-      entry.counted = uses.count(principal.keyId, wanted.address, now.monotonic, entry.counted)
+    if (principal.keyId !== null) entry.counted = uses.count(principal.keyId, address, now.monotonic, entry.counted)
     const limits = budgets.length === 0 ? NONE : link.slices.states(budgets, now)
     if (taken !== 'taken') return { ...taken, limits: taken.limits.length > 0 ? taken.limits : limits }
     const problem = judge(access, wanted)

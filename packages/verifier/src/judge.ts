@@ -9,7 +9,7 @@ export function judge({ principal, scopes }: Access, wanted: Wanted): Refused | 
   if (cost !== undefined && !isCost(cost)) return invalid('cost', 'must be a whole number from 0 to 1000')
   if (account !== undefined && account !== principal.accountId) return refused('other_account')
   if (environment !== undefined && environment !== principal.environment) return refused('other_environment')
-  const asked = scope === undefined ? [] : parseScopes(scope)
+  const asked = scope === undefined ? [] : typeof scope === 'string' ? parseScopes(scope) : undefined
   if (!asked) return invalid('scope', 'must be scopes (resource:action) separated by spaces')
   if (scope !== undefined && scopes && !asked.every((one) => covers(scopes, one)))
     return refused('insufficient_scope', { scope })
