@@ -12,9 +12,12 @@ from quiva.verifier import Verifier
 
 
 def watch(verifier: Verifier, credential: str) -> str:
-    last = 0.0
+    # The time is taken before: it is that of a request which was let through.
+    now = time.time()
+    last = now if verifier.known(credential) else 0.0
+    # Whoever reads this may stop the process at once.
+    print("watching", flush=True)
     while not select.select([sys.stdin], [], [], 0)[0]:
-        # The time is taken before: it is that of a request which was let through.
         now = time.time()
         if verifier.known(credential):
             last = now
@@ -29,7 +32,6 @@ with Verifier(os.environ["QUIVA_URL"], os.environ["QUIVA_API_KEY"], name="servic
             break
         word, _, credential = line.rpartition(" ")
         if word == "watch":
-            print("watching", flush=True)
             print(watch(verifier, credential), flush=True)
         else:
             verdict = verifier.verify(line)
