@@ -26,11 +26,13 @@ describeEngines('a suspended account', (engine) => {
   const sql = watchSql()
   let test: TestGateway
   let operator: TestOperator
+  let port: number
   beforeEach(beginStep)
   beforeAll(async () => {
     const environment = { OPERATORS: OPERATOR, VERIFY_ANY_ACCOUNT: 'true' }
     test = await openTestGateway(engine, { environment, watch: sql.watch })
     operator = await addOperator(test)
+    port = await listen(test)
   })
   afterAll(() => test.close())
 
@@ -193,7 +195,7 @@ describeEngines('a suspended account', (engine) => {
     const keys = [{ hash: createHash('sha256').update(imported).digest('hex'), key_name: 'imported' }]
     await test.call('POST /accounts/api-keys/import', { bearer: root.bearer, body: { keys } })
     const own = await test.issueKey(asking.bearer, 'verifier', { scopes: ['tokens:introspect'] })
-    const verifier = await openPlainVerifier(await listen(test), { key: own.key })
+    const verifier = await openPlainVerifier(port, { key: own.key })
     const answers = async (account: string) => {
       const all = await Promise.all(
         [{ key }, { key: imported }, { bearer: root.bearer }].map((by) =>
@@ -269,7 +271,6 @@ describeEngines('a suspended account', (engine) => {
     })
 
     it('a verifier lets go of everything before the answer, its connection ends, and it comes back afterwards', async () => {
-      const port = await listen(test)
       const root = await test.signUp()
       const own = await test.issueKey(root.bearer, 'verifier', { scopes: ['tokens:introspect'] })
       const verifier = await openPlainVerifier(port, { key: own.key })
