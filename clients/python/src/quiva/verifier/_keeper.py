@@ -5,9 +5,7 @@ from __future__ import annotations
 
 import logging
 import os
-import random
 import selectors
-import socket
 import ssl
 import sys
 import threading
@@ -19,6 +17,8 @@ from ._core import Core
 from ._link import LARGEST_RECEIVED_BYTES, Hello, Link
 from ._messages import BadFrame
 from ._pace import Pace
+from ._places import PAUSE_SECONDS, Places
+from ._wakeup import Wakeup
 from ._websocket import Close, Failure, Lost, Opening, Refused, Target, Text, Wire
 
 SUBPROTOCOL = "quiva.verifier.v1"
@@ -26,10 +26,6 @@ PATH = "/verifier"
 OPENING_SECONDS = 3.0
 #: Without an answer to a renewal for so long, a connection is taken for lost.
 SILENT_SECONDS = 2.5
-#: The longest pause after a failure that may pass by itself.
-PAUSE_SECONDS = 2.0
-#: The pause after a failure that somebody has to mend.
-LONG_PAUSE_SECONDS = 20.0
 #: A connection that lived for so long was a good one.
 GOOD_SECONDS = 5.0
 #: How long to wait for the gateway's answer to a close frame.
@@ -62,19 +58,11 @@ class _Held:
         self.events = 0
 
 
-class _Place:
-    """A gateway, and from when on it may be tried."""
-
-    def __init__(self, target: Target) -> None:
-        self.target = target
-        self.not_before = float("-inf")
-
-
 class Keeper:
     def __init__(
         self,
         core: Core,
-        wakeup: "Wakeup",
+        wakeup: Wakeup,
         targets: Sequence[Target],
         headers: Mapping[str, str],
         context: Optional[ssl.SSLContext],
@@ -82,17 +70,13 @@ class Keeper:
     ) -> None:
         self._core, self._wakeup, self._clock = core, wakeup, core.clock
         self.pid = core.pid
-        self._places = [_Place(target) for target in targets]
+        self._places = Places(targets, self._clock)
         self._headers, self._context, self._hello = headers, context, hello
         self._held: List[_Held] = []
         #: Tries that are under way, each with when it ends; the last one began at `_opened_at`.
         self._openings: Dict[Opening, float] = {}
         self._opened_at = float("-inf")
         self._abandoned: List[Opening] = []
-        self._next = random.randrange(len(self._places))
-        self._open_at = float("-inf")
-        self._failures = 0
-        self._faults = 0
         self._selector: Optional[selectors.BaseSelector] = None
         #: Why there is no connection, for people.
         self.problem = ""
@@ -281,7 +265,7 @@ class Keeper:
                 previous.abandon()
         self._cancel_openings()
         self.problem = ""
-        self._failures = 0
+        self._places.is_connected()
         log.info("connected to %s as %s", held.target.origin, held.link.holder)
         for other in list(self._held):
             if other is not held and other.leaving_until is None:
@@ -313,7 +297,7 @@ class Keeper:
         log.warning("the connection to %s was ended: %s", held.target.origin, why)
         self.problem = why
         if held.leaving_until is None:
-            self._pause_after_fault()
+            self._places.pause_after_fault()
 
     def _closed(self, held: _Held, close: Close) -> None:
         # RFC 6455, section 5.5.1: a close frame is answered with one. But 1000 would say that nothing is honoured.
@@ -331,7 +315,7 @@ class Keeper:
             if close.code in CREDENTIAL_ENDED:
                 self._hopeless()
             else:
-                self._pause_after_fault()
+                self._places.pause_after_fault()
         self._ended(held, f"{close.code} {reason}".strip())
 
     def _ended(self, held: _Held, why: str) -> None:
@@ -347,10 +331,10 @@ class Keeper:
         log.warning("the connection to %s ended: %s", held.target.origin, why)
         self.problem = why
         if self._clock.steady() - held.since >= GOOD_SECONDS:
-            self._failures = self._faults = 0
+            self._places.was_good()
         else:
-            self._count_failure()
-        self._go_on(held.target)
+            self._places.count_failure()
+        self._places.go_on(held.target)
 
     def _deactivate(self, link: Link) -> None:
         """Under the lock: from now on nothing of this connection counts."""
@@ -398,7 +382,7 @@ class Keeper:
         return not any(self._is_good(held, steady) for held in self._held)
 
     def _may_open_at(self) -> float:
-        at = max(self._open_at, min(place.not_before for place in self._places))
+        at = self._places.may_be_tried_at()
         return max(at, self._opened_at + STAGGER_SECONDS) if self._openings else at
 
     def _open_if_needed(self) -> None:
@@ -407,25 +391,24 @@ class Keeper:
             goodbye = held.link.goodbye
             if goodbye is not None and not held.has_said_goodbye and held.leaving_until is None:
                 held.has_said_goodbye = True
-                # A random part of the time, so that not all verifiers come at once.
-                self._open_at = max(self._open_at, steady + random.uniform(0, min(goodbye, PAUSE_SECONDS)))
-                self._go_on(held.target)
+                self._places.leave_in(min(goodbye, PAUSE_SECONDS))
+                self._places.go_on(held.target)
         self._abandoned = [one for one in self._abandoned if one.is_running]
         if not self._needs_opening() or len(self._openings) >= len(self._places) or steady < self._may_open_at():
             return
-        place = self._choose(steady)
-        if place is None:
-            self._open_at = steady + STAGGER_SECONDS
+        target = self._places.choose([opening.target for opening in self._openings])
+        if target is None:
+            self._places.try_none_for(STAGGER_SECONDS)
             return
         if len(self._abandoned) >= MOST_ABANDONED:
-            self._open_at = steady + PAUSE_SECONDS
+            self._places.try_none_for(PAUSE_SECONDS)
             return
         opening = Opening(
-            place.target,
+            target,
             PATH,
             SUBPROTOCOL,
             self._headers,
-            self._context if place.target.secure else None,
+            self._context if target.secure else None,
             OPENING_SECONDS,
             LARGEST_RECEIVED_BYTES,
             self._wakeup.set,
@@ -434,21 +417,11 @@ class Keeper:
             opening.start()
         except RuntimeError:
             # The interpreter ends, or there are too many threads.
-            self._open_at = steady + PAUSE_SECONDS
+            self._places.try_none_for(PAUSE_SECONDS)
             return
         self._openings[opening] = steady + OPENING_SECONDS
         self._opened_at = steady
-        self._go_on(place.target)
-
-    def _choose(self, steady: float) -> Optional[_Place]:
-        """The next one that may be tried and is not being tried."""
-        tried = [opening.target for opening in self._openings]
-        count = len(self._places)
-        for offset in range(count):
-            place = self._places[(self._next + offset) % count]
-            if place.not_before <= steady and place.target not in tried:
-                return place
-        return None
+        self._places.go_on(target)
 
     def _take_openings(self) -> None:
         steady = self._clock.steady()
@@ -489,9 +462,8 @@ class Keeper:
     def _was_refused(self, target: Target, refused: Refused) -> None:
         why = f"{target.origin} refused the connection: {refused}"
         after = min(max(refused.retry_after or 1, 1), 3600)
-        steady = self._clock.steady()
         if refused.code == "too_many_verifiers":
-            next(place for place in self._places if place.target == target).not_before = steady + after
+            self._places.spare(target, after)
             self._failed(target, why)
         elif refused.status in (401, 403):
             self.problem = why
@@ -499,7 +471,7 @@ class Keeper:
             self._hopeless()
         elif refused.status == 429:
             self._failed(target, why)
-            self._open_at = max(self._open_at, steady + after)
+            self._places.try_none_for(after)
         else:
             self._failed(target, why)
 
@@ -507,30 +479,11 @@ class Keeper:
         if why != self.problem:
             log.warning("%s", why)
         self.problem = why
-        self._count_failure()
-        self._go_on(target)
-
-    def _go_on(self, target: Target) -> None:
-        """The next try is with the next gateway."""
-        for index, place in enumerate(self._places):
-            if place.target == target:
-                self._next = (index + 1) % len(self._places)
-
-    def _count_failure(self) -> None:
-        """The next gateway is tried at once; after the last one there is a pause, which grows."""
-        self._failures += 1
-        rounds, rest = divmod(self._failures, len(self._places))
-        if rest == 0:
-            pause = min(PAUSE_SECONDS, 0.05 * 2 ** min(rounds, 10))
-            self._open_at = max(self._open_at, self._clock.steady() + random.uniform(pause / 2, pause))
-
-    def _pause_after_fault(self) -> None:
-        self._faults += 1
-        pause = min(LONG_PAUSE_SECONDS, 2.0 ** min(self._faults, 10))
-        self._open_at = max(self._open_at, self._clock.steady() + random.uniform(pause / 2, pause))
+        self._places.count_failure()
+        self._places.go_on(target)
 
     def _hopeless(self) -> None:
-        self._open_at = self._clock.steady() + random.uniform(LONG_PAUSE_SECONDS / 2, LONG_PAUSE_SECONDS)
+        self._places.pause_long()
         with self._core.lock:
             self._core.is_hopeless = True
             self._core.leased.wake()
@@ -562,51 +515,6 @@ class Keeper:
             if self._core.active is not None:
                 self._deactivate(self._core.active)
         self._cancel_openings()
-
-
-class Wakeup:
-    """Wakes a thread that waits for sockets, from any other; many times before it looks are one. That thread opens it,
-    before it looks for work for the first time: to make one needs nothing that may be used up."""
-
-    def __init__(self) -> None:
-        self._reader: Optional[socket.socket] = None
-        self._writer: Optional[socket.socket] = None
-        #: Whoever waits looks at this too: an exception may come between it and the byte.
-        self.is_set = False
-
-    def open(self) -> None:
-        if self._writer is None:
-            self._reader, writer = socket.socketpair()
-            self._reader.setblocking(False)
-            writer.setblocking(False)
-            self._writer = writer
-            self.is_set = False
-
-    def fileno(self) -> int:
-        return -1 if self._reader is None else self._reader.fileno()
-
-    def set(self) -> None:
-        if self.is_set:
-            return
-        self.is_set = True
-        try:
-            if self._writer is not None:
-                self._writer.send(b"\0")
-        except OSError:
-            pass
-
-    def clear(self) -> None:
-        try:
-            while self._reader is not None and len(self._reader.recv(4096)) == 4096:
-                pass
-        except OSError:
-            pass
-        self.is_set = False
-
-    def close(self) -> None:
-        for one in (self._reader, self._writer):
-            if one is not None:
-                one.close()
 
 
 #: Those whose threads run, also if nobody has their verifiers any more.

@@ -17,10 +17,11 @@ from typing import Any, Dict, NamedTuple, Optional, Sequence, Tuple, Union
 from ._clock import REAL, Clock
 from ._core import UNAUTHORIZED, UNAVAILABLE, Core, Wanted
 from ._credentials import LONGEST_CREDENTIAL, may_be_credential
-from ._keeper import CLOSE_SECONDS, Keeper, Wakeup, close_all
+from ._keeper import CLOSE_SECONDS, Keeper, close_all
 from ._link import Hello
 from ._networks import text_of_address
 from ._waiting import Waiters
+from ._wakeup import Wakeup
 from ._websocket import parse_url
 from .verdict import Verdict
 
