@@ -30,7 +30,7 @@ const HELP = `Usage: npm run bench -- [options]
                      edge, tls, caching, keys, pages, issuing, importing, postgres, barrier,
                      flooding, webhooks, statements, peer (which installs better-auth from npm into a
                      temporary folder); and huge, which only runs if it is named, and is the same as --huge
-  --huge             also ten million keys in the database (with --quick a million), compared with 1,000: about 15
+  --huge             also ten million keys in the database (with --quick a million), compared with 1,000: about five
                      minutes more, and 12 GB of TMPDIR
   --json             prints the result as JSON on standard output
   --strict           exit code 1 if a target is missed (otherwise only if something could not be measured)
