@@ -14,7 +14,7 @@ class Metadata(Dict[str, Union[str, float, bool]]):
     def _refuse(self, *_: object, **__: object) -> NoReturn:
         raise TypeError("the metadata of a verdict cannot be changed")
 
-    __setitem__ = __delitem__ = __ior__ = clear = pop = popitem = setdefault = update = _refuse  # type: ignore[assignment]
+    __setitem__ = __delitem__ = __ior__ = clear = pop = popitem = setdefault = update = _refuse
 
     def __hash__(self) -> int:  # type: ignore[override]
         return hash(frozenset(self.items()))
