@@ -2,8 +2,8 @@ import { sha256 } from '../platform/crypto/hashing.ts'
 import type { Database, Tx } from '../platform/database/database.ts'
 import type { Log } from '../platform/log.ts'
 import { countOrigins, isOriginAllowed, pageOfOrigins } from './embed-liveness.ts'
-import { createKnownDigests } from './imported-keys/known-digests.ts'
 import { GATEWAYS_CHANNEL } from './invalidation.ts'
+import { createKnownDigests } from './known-digests.ts'
 
 /** How long an allowed origin is remembered: a preflight gives no right, and comes with each new page. */
 const REMEMBERED_MS = 5000

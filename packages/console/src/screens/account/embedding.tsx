@@ -26,7 +26,7 @@ export function Embedding() {
     queryFn: async ({ signal }): Promise<EmbedOrigin[]> =>
       (await client.GET('/accounts/embed-origins', { signal })).data,
   })
-  // biome-ignore lint/a11y/useAnchorContent: the text is put in
+  // biome-ignore lint/a11y/useAnchorContent: <Text> gives it its words
   const reference = <a href="/reference#tag/embedding" target="_blank" rel="noreferrer" />
   return (
     <Card title={t('account.embed.title')} description={t('account.embed.text')}>

@@ -95,7 +95,7 @@ export function Plans({ plans, current }: { plans: readonly Plan[]; current: Cur
           <p>{t('billing.change.limits')}</p>
           {confirmation && (
             <Callout tone="warn" live>
-              {/* biome-ignore lint/a11y/useAnchorContent: the text is put in */}
+              {/* biome-ignore lint/a11y/useAnchorContent: <Text> gives it its words */}
               <Text name="billing.confirm" parts={{ 0: <a href={confirmation} /> }} />
             </Callout>
           )}

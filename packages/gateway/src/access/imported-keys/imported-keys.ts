@@ -6,7 +6,7 @@ import type { LockedAccount } from '../../platform/database/locks.ts'
 import type { Log } from '../../platform/log.ts'
 import { sealedColumns } from '../../platform/secrets/sealed-columns.ts'
 import { GATEWAYS_CHANNEL } from '../invalidation.ts'
-import { createKnownDigests } from './known-digests.ts'
+import { createKnownDigests } from '../known-digests.ts'
 import { digestsOf, type ImportSecret, mayBeImported, storedName } from './names.ts'
 import {
   addSecret,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { sha256 } from '../../platform/crypto/hashing.ts'
+import { sha256 } from '../platform/crypto/hashing.ts'
 import { createDigestFilter } from './digest-filter.ts'
 
 const digests = (from: number, count: number) => Array.from({ length: count }, (_, index) => sha256(`${from + index}`))

@@ -1,4 +1,4 @@
-import type { Log } from '../../platform/log.ts'
+import type { Log } from '../platform/log.ts'
 import { createDigestFilter } from './digest-filter.ts'
 
 const PAGE = 5000
